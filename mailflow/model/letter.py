@@ -1,0 +1,56 @@
+"""What mailflow writes to its owner: receipts, approval requests, transcripts, summaries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class LetterKind(StrEnum):
+    """What a letter to the owner is for."""
+
+    RECEIPT = "receipt"  # what was understood from cards, with the drafts beneath
+    APPROVAL_REQUEST = "approval_request"  # one draft to decide on
+    TRANSCRIPT = "transcript"  # each command line and what became of it
+    SUMMARY = "summary"  # the weekly mail
+    NOTICE = "notice"  # something the owner should know now
+    QUESTION = "question"  # something only the owner can tell: did this mail go out?
+
+
+ANSWERS = frozenset({LetterKind.RECEIPT, LetterKind.TRANSCRIPT})
+"""The kinds that answer a mail and count against the answer limits."""
+
+
+class LetterState(StrEnum):
+    """Where a letter stands."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    HELD = "held"  # over the answer limit; its content is in the next summary
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail to the owner; it needs no approval and is never sent to anybody else.
+
+    `token_id` names the token it carries in Message-ID and Reply-To, derived from the secret key
+    when it is composed, so that the database never holds it. `in_reply_to` is the owner's mail it
+    answers. `period` is the ISO week of a summary ("2026-W48").
+    """
+
+    id: int
+    kind: LetterKind
+    state: LetterState
+    subject: str
+    body: str
+    created_at: datetime
+    html: str = ""
+    token_id: int | None = None
+    in_reply_to: str | None = None
+    references: tuple[str, ...] = ()
+    period: str | None = None
+    attempts: int = 0
+    due_at: datetime | None = None
+    message_id: str | None = None
+    """Set for letters without a token; those with one derive theirs."""
