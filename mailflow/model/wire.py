@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from mailflow.model.mail import Oversize, RawMessage
@@ -92,6 +92,10 @@ class MailStore(Protocol):
 
     def search_message_id(self, mailbox: str, message_id: str) -> list[int]:
         """UIDs whose Message-ID header is exactly this one."""
+        ...
+
+    def search_since(self, mailbox: str, on: date) -> list[int]:
+        """UIDs of messages that arrived on that day or later, ascending (SEARCH SINCE)."""
         ...
 
     def append(self, mailbox: str, data: bytes, flags: Sequence[str], at: datetime) -> int | None:
