@@ -12,7 +12,7 @@ class Wrap(StrEnum):
     """How a connection is protected."""
 
     TLS = "tls"  # from the first byte (RFC 8314)
-    STARTTLS = "starttls"  # after a greeting in the clear; refused when the server does not offer it
+    STARTTLS = "starttls"  # after a greeting in the clear; refused when it is not offered
     PLAIN = "plain"  # not at all; only to this machine
 
 
