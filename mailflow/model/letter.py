@@ -54,3 +54,12 @@ class Letter:
     due_at: datetime | None = None
     message_id: str | None = None
     """Set for letters without a token; those with one derive theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a transcript: what the owner wrote, what became of it."""
+
+    text: str
+    said: str
+    is_done: bool = True

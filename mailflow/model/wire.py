@@ -25,11 +25,15 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The server said no and nothing was sent. `code` is the SMTP reply code (0: no connection)."""
+    """The server said no and nothing was sent. `code` is the SMTP reply code (0: no connection).
+
+    `recipient` is the envelope recipient that was refused, when it was one of them.
+    """
 
     is_permanent: bool
     code: int
     detail: str
+    recipient: str = ""
 
 
 @dataclass(frozen=True, slots=True)
