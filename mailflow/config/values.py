@@ -1,4 +1,4 @@
-"""The configuration as frozen values."""
+"""The owner's settings as frozen values."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta

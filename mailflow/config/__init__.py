@@ -1,0 +1,7 @@
+"""The owner's settings: a TOML file read once, checked whole, as frozen values."""
+
+from mailflow.config.load import load
+from mailflow.config.places import default_path
+from mailflow.config.values import AccountConfig, Config, Secret, Server, Wrap
+
+__all__ = ["AccountConfig", "Config", "Secret", "Server", "Wrap", "default_path", "load"]

@@ -1,0 +1,266 @@
+"""Readers: each turns one TOML value into what the program uses, or says what is wrong with it."""
+
+import ipaddress
+import re
+import shlex
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from difflib import get_close_matches
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from mailflow.config.places import expanded
+from mailflow.errors import AddressError
+from mailflow.model.address import Address
+
+
+class Wrong(ValueError):
+    """The value cannot be used; the message goes on from "KEY: "."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What surrounds the file: the folder that relative paths start from, and the environment."""
+
+    folder: Path
+    env: Mapping[str, str]
+
+
+Reader = Callable[[object, Around], Any]
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+_DURATION = re.compile(r"\s*(\d{1,6})\s*([smhdw])\s*", re.ASCII)
+
+
+def shown(value: object) -> str:
+    """The value as the owner would recognise it, cut short."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = value if isinstance(value, str) else str(value)
+    return f"“{text}”" if len(text) <= 60 else f"“{text[:60]}…”"
+
+
+def text(value: object, around: Around) -> str:
+    if not isinstance(value, str):
+        raise Wrong(f"is {shown(value)}, which is not a text in quotes")
+    return value.strip("\n")
+
+
+def line(value: object, around: Around) -> str:
+    words = text(value, around).strip()
+    if not words:
+        raise Wrong("is empty")
+    if not words.isprintable():
+        raise Wrong("must be one line without control characters")
+    return words
+
+
+def flag(value: object, around: Around) -> bool:
+    if not isinstance(value, bool):
+        raise Wrong(f"is {shown(value)}, but can only be true or false, without quotes")
+    return value
+
+
+def number(low: int, high: int) -> Reader:
+    def read(value: object, around: Around) -> int:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise Wrong(f"is {shown(value)}, which is not a whole number")
+        if not low <= value <= high:
+            raise Wrong(f"is {value}, but must be from {low} to {high}")
+        return value
+
+    return read
+
+
+def counted(unit: timedelta, low: int, high: int) -> Reader:
+    """A whole number of a unit that the key names, as a duration."""
+    count = number(low, high)
+    return lambda value, around: count(value, around) * unit
+
+
+def duration(low: timedelta, high: timedelta = timedelta(days=3660)) -> Reader:
+    """ "90s", "2m", "24h", "3d", "2w"."""
+
+    def read(value: object, around: Around) -> timedelta:
+        found = _DURATION.fullmatch(value) if isinstance(value, str) else None
+        if found is None:
+            raise Wrong(f"is {shown(value)}, which is not a duration like “90s”, “2m”, “24h”, “3d”")
+        span = timedelta(seconds=int(found[1]) * UNITS[found[2]])
+        if not low <= span <= high:
+            raise Wrong(
+                f"is {shown(value)}, but must be {brief(low)} at least, {brief(high)} at most"
+            )
+        return span
+
+    return read
+
+
+def brief(span: timedelta) -> str:
+    """The duration as it is written in the file, in the largest unit that fits."""
+    seconds = int(span.total_seconds())
+    unit = next((u for u in ("d", "h", "m") if seconds and seconds % UNITS[u] == 0), "s")
+    return f"“{seconds // UNITS[unit]}{unit}”"
+
+
+def clock(value: object, around: Around) -> time:
+    """A time of day; TOML's own form (09:00:00) and "09:00"."""
+    if isinstance(value, time):
+        return value
+    try:
+        found = time.fromisoformat(value) if isinstance(value, str) and ":" in value else None
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is not None:
+        raise Wrong(f"is {shown(value)}, which is not a time of day like “09:00”")
+    return found
+
+
+def weekday(value: object, around: Around) -> int:
+    """A day's name to 0 (Monday) to 6."""
+    name = value.strip().lower()[:3] if isinstance(value, str) else ""
+    if name not in DAYS:
+        raise Wrong(f"is {shown(value)}, which is not a day like “mon”")
+    return DAYS.index(name)
+
+
+def iso_day(value: object, around: Around) -> str:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value.isoformat()
+    try:
+        return date.fromisoformat(value if isinstance(value, str) else "").isoformat()
+    except ValueError:
+        raise Wrong(f"is {shown(value)}, which is not a day like “2026-12-25”") from None
+
+
+def many(read: Reader, *, at_least: int = 0) -> Reader:
+    """A list; every wrong item is named."""
+
+    def read_all(value: object, around: Around) -> tuple[Any, ...]:
+        if not isinstance(value, list):
+            raise Wrong(f"is {shown(value)}, which is not a list in square brackets")
+        if len(value) < at_least:
+            raise Wrong("is an empty list")
+        good, wrong = [], []
+        for item in value:
+            try:
+                good.append(read(item, around))
+            except Wrong as error:
+                wrong.append(str(error))
+        if wrong:
+            raise Wrong("; ".join(wrong))
+        return tuple(good)
+
+    return read_all
+
+
+def each_once(read: Reader, *, at_least: int = 0) -> Reader:
+    listed = many(read, at_least=at_least)
+    return lambda value, around: frozenset(listed(value, around))
+
+
+def address(value: object, around: Around) -> Address:
+    try:
+        return Address.parse(text(value, around))
+    except AddressError:
+        raise Wrong(f"is {shown(value)}, which is not a mail address") from None
+
+
+def zone(value: object, around: Around) -> ZoneInfo:
+    name = text(value, around)
+    try:
+        return ZoneInfo(name)
+    except (LookupError, ValueError, OSError):
+        near = get_close_matches(name, available_timezones(), n=1, cutoff=0.7)
+        hint = f"; did you mean “{near[0]}”?" if near else ""
+        raise Wrong(f"is {shown(name)}, which is not a known time zone{hint}") from None
+
+
+def region(value: object, around: Around) -> str:
+    name = text(value, around).upper()
+    if not re.fullmatch("[A-Z]{2}", name):
+        raise Wrong(f"is {shown(value)}, which is not a country in two letters (ISO 3166)")
+    return name
+
+
+def host(value: object, around: Around) -> str:
+    name = line(value, around)
+    if re.fullmatch(r"[\w.-]{1,253}", name) or _is_ip(name):
+        return name
+    raise Wrong(f"is {shown(name)}, which is not a host name; the port has a key of its own")
+
+
+def is_this_machine(name: str) -> bool:
+    """True for localhost and the loopback addresses."""
+    return name == "localhost" or (_is_ip(name) and ipaddress.ip_address(name).is_loopback)
+
+
+def _is_ip(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def one_of(choices: type[StrEnum]) -> Reader:
+    def read(value: object, around: Around) -> StrEnum:
+        try:
+            return choices(str(value))
+        except ValueError:
+            names = ", ".join(f"“{choice}”" for choice in choices)
+            raise Wrong(f"is {shown(value)}, but can only be one of {names}") from None
+
+    return read
+
+
+def path(value: object, around: Around) -> Path:
+    """A path; `~` is the home folder, a relative one starts at the configuration file's folder."""
+    return around.folder / expanded(Path(line(value, around)), around.env)
+
+
+def words(value: object, around: Around) -> tuple[str, ...]:
+    """A command: a list of words, or one text split as a shell would, without running a shell."""
+    parts = _split(value) if isinstance(value, str) else many(line)(value, around)
+    if not parts:
+        raise Wrong("is empty")
+    return tuple(parts)
+
+
+def _split(command: str) -> list[str]:
+    try:
+        return shlex.split(command)
+    except ValueError as error:
+        raise Wrong(f"is {shown(command)}, which cannot be split into words: {error}") from None
+
+
+def variable(value: object, around: Around) -> str:
+    name = line(value, around)
+    if not re.fullmatch("[A-Za-z_][A-Za-z0-9_]*", name):
+        # the value is not shown: people put the password itself here
+        raise Wrong("is not the name of an environment variable")
+    return name
+
+
+def store_url(value: object, around: Around) -> str:
+    """A SQLAlchemy URL; SQLite's relative paths start at the configuration file's folder."""
+    url = line(value, around)
+    scheme, _, rest = url.partition("://")
+    if scheme == "sqlite" and rest.startswith("/") and len(rest) > 1:
+        return f"sqlite:///{path(rest[1:], around)}"
+    if scheme in {"postgres", "postgresql", "postgresql+psycopg"} and rest:
+        if _has_password(url):
+            raise Wrong("has a password in it, which belongs in ~/.pgpass or $PGPASSFILE")
+        return f"postgresql+psycopg://{rest}"
+    raise Wrong("is not a URL of SQLite or PostgreSQL")
+
+
+def _has_password(url: str) -> bool:
+    try:
+        return bool(urlsplit(url).password) or "password=" in urlsplit(url).query
+    except ValueError:
+        return False
