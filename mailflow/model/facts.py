@@ -97,6 +97,9 @@ class Traffic:
     revivals_this_week: int = 0
     jitter: float = 0.5
     """A number in [0, 1) drawn by the caller, for the spacing."""
+    hour_frees_at: datetime | None = None
+    day_frees_at: datetime | None = None
+    """When the hour's or the day's cap has room again, where the store knows it."""
 
 
 @dataclass(frozen=True, slots=True)
