@@ -28,7 +28,8 @@ def completed(end: str, own: Values, imap: Values) -> dict[str, Any]:
     if end == "smtp":
         found.setdefault("user", imap.get("user", ""))
         if found["user"] and not any(name in found for name in PASSWORDS):
-            found |= {name: imap[name] for name in PASSWORDS if name in imap}
+            # the first only: that IMAP has one too many is said where it is written
+            found |= dict([(name, imap[name]) for name in PASSWORDS if name in imap][:1])
     if "security" not in found:
         is_starttls = found.get("port") == USUAL_PORT[end, Wrap.STARTTLS]
         found["security"] = Wrap.STARTTLS if is_starttls else Wrap.TLS

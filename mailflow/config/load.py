@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,12 @@ from mailflow.model.contact import Tier
 from mailflow.model.policy import TIER_DAYS, Identity, Policy
 
 MEGABYTE = 1024 * 1024
+DEFAULTS = {
+    f"{noun}.{field.name}": field.default
+    for noun, kind in (("policy", Policy), ("config", Config))
+    for field in fields(kind)
+    if field.default is not MISSING
+}
 
 
 def load(path: Path, env: Mapping[str, str]) -> Config:
@@ -110,12 +117,11 @@ class Loading:
         self.problems.append(f"{key}: {problem}.")
 
     def _with_defaults(self) -> dict[str, Any]:
-        """The values with the policy's defaults beside them, except where the owner's was wrong."""
-        defaults = Policy()
+        """The values with the defaults beside them, except where the owner's own was wrong."""
         unset = {
-            setting.key: getattr(defaults, setting.leaf)
+            setting.key: DEFAULTS[setting.into]
             for setting in SETTINGS
-            if setting.into.startswith("policy.") and at(self.tree, setting.key) is None
+            if setting.into in DEFAULTS and at(self.tree, setting.key) is None
         }
         return unset | self.values
 
@@ -152,9 +158,9 @@ class Loading:
     def _built(self, servers: Mapping[tuple[str, str], Server | None]) -> Config:
         tiers = {Tier(name): days for name, days in self._fields("tier").items()}
         sizes = {name: mb * MEGABYTE for name, mb in self._fields("megabytes").items()}
-        fields = self._fields("config") | sizes
-        state_dir = fields.setdefault("state_dir", default_state_dir(self.around.env))
-        fields.setdefault("store_url", f"sqlite:///{state_dir / 'mailflow.db'}")
+        rest = self._fields("config") | sizes
+        state_dir = rest.setdefault("state_dir", default_state_dir(self.around.env))
+        rest.setdefault("store_url", f"sqlite:///{state_dir / 'mailflow.db'}")
         accounts = []
         for name in self.accounts:
             imap, smtp = servers[name, "imap"], servers[name, "smtp"]
@@ -165,5 +171,5 @@ class Loading:
             identity=Identity(**self._fields("identity")),
             accounts=tuple(accounts),
             policy=Policy(**self._fields("policy"), tier_days=TIER_DAYS | tiers),
-            **fields,
+            **rest,
         )

@@ -39,9 +39,7 @@ _DURATION = re.compile(r"\s*(\d{1,6})\s*([smhdw])\s*", re.ASCII)
 
 def shown(value: object) -> str:
     """The value as the owner would recognise it, cut short."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    text = value if isinstance(value, str) else str(value)
+    text = str(value).lower() if isinstance(value, bool) else str(value)
     return f"“{text}”" if len(text) <= 60 else f"“{text[:60]}…”"
 
 

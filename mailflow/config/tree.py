@@ -29,7 +29,7 @@ def known_keys(accounts: Collection[str]) -> list[str]:
     return [
         setting.key.replace("*", name)
         for setting in SETTINGS
-        for name in (accounts if "*" in setting.key else [""])
+        for name in (accounts or ["main"] if "*" in setting.key else [""])
     ]
 
 
