@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 # Two workers pay from two cores on; a run over chosen tests (PYTEST_ARGS) says what it wants itself.
 PYTEST_ARGS ?= -n 2 --dist worksteal
 
-.PHONY: demo test check format bench lock clean
+.PHONY: demo test check format bench docs lock clean
 
 demo: $(STAMP)
 	$(BIN)/mailflow demo
@@ -28,6 +28,10 @@ format: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks
+
+# Draws the state machines again; a test notices when this was forgotten.
+docs: $(STAMP)
+	$(BIN)/python -c 'from mailflow.model.diagram import page; print(page(), end="")' > docs/states.md
 
 # Pins every package with its hashes for every platform; holds no host name and no path.
 lock:

@@ -1,0 +1,26 @@
+"""The drawings in the documentation are the tables."""
+
+from pathlib import Path
+
+from mailflow.model.diagram import final_states, mermaid, page
+from mailflow.model.draft import MOVES, DraftState
+
+STATES_PAGE = Path(__file__).parents[3] / "docs" / "states.md"
+
+
+def test_the_page_in_the_docs_is_what_the_table_draws_today() -> None:
+    assert STATES_PAGE.read_text(encoding="utf-8") == page(), "run: make docs"
+
+
+def test_every_move_is_on_the_drawing() -> None:
+    drawn = mermaid(MOVES, DraftState.DRAFTED).splitlines()
+    for (state, event), target in MOVES.items():
+        [line] = [line for line in drawn if line.strip().startswith(f"{state} --> {target}:")]
+        assert event.value in line.partition(": ")[2].split(", ")
+
+
+def test_a_settled_draft_leads_out_of_the_drawing() -> None:
+    drawn = mermaid(MOVES, DraftState.DRAFTED)
+    for state in final_states(MOVES):
+        assert f"{state} --> [*]" in drawn
+    assert "sent --> [*]" not in drawn  # it may still bounce
