@@ -74,7 +74,7 @@ def next_week_start(now: datetime, zone: tzinfo) -> datetime:
     return at_local(day + timedelta(days=7 - day.weekday()), time(), zone)
 
 
-def back_at(
+def away_until(
     returns_at: datetime | None, received_at: datetime, policy: Policy, zone: tzinfo
 ) -> datetime:
     """Until when the writer of an out-of-office is left alone.

@@ -106,7 +106,7 @@ def first_follow_up(
     began = round_began_at(facts, identity, now)
     met = max(met_at(contact, identity.zone), began)
     # a mail by hand just before the card came in was the first mail already
-    since = met if contact.met_on else met - policy.follow_up_within
+    since = max(min(met, contact.created_at - policy.follow_up_within), began)
     return Step(
         Purpose.FOLLOW_UP, situation_of(facts), met, met + policy.follow_up_within,
         f"{contact.label} is new; a first mail is due within a day of meeting.",
