@@ -74,9 +74,15 @@ class MailStore(Protocol):
     called on mail that mailflow wrote itself or that was sent to the service.
     """
 
-    name: str
-    files_sent_itself: bool
-    """True when the provider puts what it sends into Sent by itself (Gmail)."""
+    @property
+    def name(self) -> str:
+        """The account's name in the configuration."""
+        ...
+
+    @property
+    def files_sent_itself(self) -> bool:
+        """True when the provider puts what it sends into Sent by itself (Gmail)."""
+        ...
 
     def folders(self) -> Folders: ...
 
