@@ -1,6 +1,7 @@
 """Who lives in the demo's world: the owner and two people she meets."""
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from mailflow.model.address import Address, NamedAddress
 
@@ -27,5 +28,8 @@ EVERYBODY = (ADA, JANE, RAJ)
 
 SERVICE = ADA.address.tagged("mailflow")
 """Where the owner writes to mailflow: a sub-address of her own."""
+
+ZONE = ZoneInfo("Europe/Berlin")
+"""Where the story plays."""
 
 PASSWORD = "demo"  # noqa: S105  the world is on this machine only and gone when the story ends

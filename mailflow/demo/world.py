@@ -4,17 +4,21 @@ import asyncio
 import importlib.util
 import threading
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from email.policy import SMTP
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
-from zoneinfo import ZoneInfo
 
+from mailflow.account.smtp import SmtpPost
 from mailflow.config import AccountConfig, Config, Secret, Server, Wrap
-from mailflow.demo.people import ADA, EVERYBODY, PASSWORD, SERVICE, Person
+from mailflow.demo.people import ADA, EVERYBODY, PASSWORD, SERVICE, ZONE, Person
 from mailflow.errors import MailflowError
+from mailflow.model.address import Address
 from mailflow.model.policy import Identity
+from mailflow.model.wire import Accepted, Envelope
 
 if TYPE_CHECKING:
     from mailflow.demo.imap import Mailboxes
@@ -34,11 +38,12 @@ def _utc_now() -> datetime:
 class World:
     """Three mailboxes and the servers between them, on real sockets of the loopback interface.
 
-    `clock` gives the instants (aware UTC) that the servers stamp mail with. Use it in a `with`
-    block, or call `start` and `stop`.
+    `clock` gives the instants (aware UTC) that the servers stamp mail with; `folder` is made and
+    holds what the owner's configuration needs. Use it in a `with` block, or `start` and `stop` it.
     """
 
-    def __init__(self, clock: Callable[[], datetime] = _utc_now) -> None:
+    def __init__(self, folder: Path, clock: Callable[[], datetime] = _utc_now) -> None:
+        self._folder = folder
         self._clock = clock
         self._loop: asyncio.AbstractEventLoop
         self._thread: threading.Thread | None = None
@@ -131,9 +136,20 @@ class World:
             f"within {within.total_seconds():.0f} seconds."
         )
 
-    def account_of(self, person: Person, password_file: Path) -> AccountConfig:
-        """How somebody reaches both servers; the password is read from the file."""
-        secret, user = Secret(file=password_file), str(person.address)
+    def submit(self, sender: Person, recipients: Sequence[Address], message: EmailMessage) -> None:
+        """Send a mail as somebody, through the outgoing server; DemoUnavailable when it refuses."""
+        post = SmtpPost(self.account_of(sender))
+        try:
+            envelope = Envelope(str(sender.address), tuple(map(str, recipients)))
+            outcome = post.send(envelope, message.as_bytes(policy=SMTP))
+        finally:
+            post.close()
+        if not isinstance(outcome, Accepted):
+            raise DemoUnavailable(f"{sender.name}'s mail was not taken: {outcome.detail}")
+
+    def account_of(self, person: Person) -> AccountConfig:
+        """How somebody reaches both servers."""
+        secret, user = Secret(file=self._password_file()), str(person.address)
         host = "127.0.0.1"
         return AccountConfig(
             name=person.address.local,
@@ -141,23 +157,28 @@ class World:
             smtp=Server(host, self.smtp_port, Wrap.PLAIN, user, secret),
         )
 
-    def config_for_owner(self, folder: Path) -> Config:
-        """Ada's configuration; password, store and secret key lie in `folder`, which is made."""
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        password_file = folder / "password"
-        password_file.touch(mode=0o600)
-        password_file.write_text(PASSWORD, encoding="utf-8")
+    def _password_file(self) -> Path:
+        file = self._folder / "password"
+        if not file.exists():
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            file.touch(mode=0o600)
+            file.write_text(PASSWORD, encoding="utf-8")
+        return file
+
+    def config_for_owner(self) -> Config:
+        """Ada's configuration; her store and her secret key lie in the folder."""
         return Config(
             identity=Identity(
                 name=ADA.name,
                 addresses=(ADA.address,),
                 service=SERVICE,
-                zone=ZoneInfo("Europe/Berlin"),
+                zone=ZONE,
                 signature="Ada",
+                region="DE",
             ),
-            accounts=(self.account_of(ADA, password_file),),
-            store_url=f"sqlite:///{folder / 'mailflow.db'}",
-            state_dir=folder,
+            accounts=(self.account_of(ADA),),
+            store_url=f"sqlite:///{self._folder / 'mailflow.db'}",
+            state_dir=self._folder,
             tick_every=timedelta(seconds=1),
         )
 

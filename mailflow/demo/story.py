@@ -1,0 +1,160 @@
+"""The story itself: card, receipt, ok, sent, answer, warmer, summary."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from pathlib import Path
+
+from mailflow.demo.clock import StoryClock
+from mailflow.demo.mails import (
+    JANES_CARD,
+    RAJS_LINE,
+    answer,
+    read,
+    recipient,
+    text_of,
+    to_service,
+    with_card,
+)
+from mailflow.demo.people import ADA, JANE, RAJ, SERVICE, ZONE, Person
+from mailflow.demo.telling import Teller
+from mailflow.demo.world import World
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What the story is played on. `wake` has the daemon look at the clock again."""
+
+    world: World
+    clock: StoryClock
+    wake: Callable[[], None]
+    teller: Teller
+    folder: Path
+
+    def send(self, sender: Person, mail: EmailMessage, *, seen: str) -> None:
+        """Somebody writes: shown, then really sent."""
+        self.teller.mail(mail.as_bytes(), seen=seen)
+        self.world.submit(sender, [recipient(mail)], mail)
+
+    def await_mail(self, reader: Person, folder: str, wanted: Callable[[bytes], bool]) -> bytes:
+        """The mail that is bound to come."""
+        return self.world.wait_for(reader, folder, wanted)
+
+    def letter(self, about: EmailMessage) -> bytes:
+        """mailflow's letter to Ada that answers this mail of hers."""
+        message_id = str(about["Message-ID"])
+        return self.await_mail(ADA, "INBOX", lambda data: read(data)["In-Reply-To"] == message_id)
+
+    def later(self, at: datetime, note: str) -> None:
+        """Set the clock forward, honestly."""
+        self.clock.forward_to(at)
+        self.teller.clock(self.clock(), note)
+        self.wake()
+
+
+def tell(stage: Stage) -> None:
+    """Play every scene in order."""
+    stage.teller.say(
+        "Three people, two mail servers and the mailflow daemon, all in this process, talking IMAP "
+        "and SMTP over real sockets. Nothing leaves this machine. The clock is the story's own: "
+        "when days pass, the story says so and sets it forward."
+    )
+    stage.teller.clock(stage.clock())
+    asked = _cards_come_in(stage)
+    _ada_approves(stage, asked)
+    sent = _the_mail_leaves(stage)
+    _jane_answers(stage, sent)
+    _monday(stage)
+
+
+def _cards_come_in(stage: Stage) -> bytes:
+    teller = stage.teller
+    teller.say(
+        "Ada met two people at PyCon yesterday. Jane's card she forwards as it is, to the service "
+        f"address, {SERVICE}."
+    )
+    mail = to_service("Jane's card", "met at PyCon", stage.clock())
+    mail = with_card(mail, JANES_CARD, "jane-roe.vcf")
+    stage.send(ADA, mail, seen="Ada writes")
+    began = stage.clock()
+    asked = stage.letter(mail)
+    waited = (stage.clock() - began).total_seconds()
+    teller.say(f"{waited:.1f} seconds later there is a receipt with a draft, and a question:")
+    teller.mail(asked, seen="In Ada's INBOX")
+    drafts = stage.world.mailbox(ADA, "Drafts")
+    teller.say(f"The same draft lies in her Drafts folder ({len(drafts)} there now).")
+    teller.say("Raj she types in one line, on the train:")
+    mail = to_service("", RAJS_LINE, stage.clock())
+    stage.send(ADA, mail, seen="Ada writes")
+    teller.mail(stage.letter(mail), seen="In Ada's INBOX")
+    return asked
+
+
+def _ada_approves(stage: Stage, asked: bytes) -> None:
+    stage.teller.say(
+        "Nothing has been sent to anybody. Ada reads Jane's draft and answers with two letters. "
+        "Her answer goes to an address that only this question carries."
+    )
+    mail = answer(asked, ADA, "ok", stage.clock())
+    stage.send(ADA, mail, seen="Ada answers")
+    stage.teller.mail(stage.letter(mail), seen="In Ada's INBOX")
+
+
+def _the_mail_leaves(stage: Stage) -> bytes:
+    at = stage.clock() + timedelta(minutes=3)
+    stage.later(at, "(the clock was set forward three minutes: Ada's time to change her mind)")
+    sent = stage.await_mail(JANE, "INBOX", lambda data: True)
+    stage.teller.say("It leaves from Ada's own address, through Ada's own server.")
+    stage.teller.mail(sent, seen="In Jane's INBOX")
+    message_id = read(sent)["Message-ID"]
+    stage.await_mail(ADA, "Sent", lambda data: read(data)["Message-ID"] == message_id)
+    stage.teller.say("Filed once in Ada's Sent folder, and gone from her Drafts.")
+    return sent
+
+
+def _jane_answers(stage: Stage, sent: bytes) -> None:
+    before = _warmth(stage, "Before Jane answers, Ada asks how warm it is:")
+    friday = (stage.clock().astimezone(ZONE) + timedelta(days=1)).replace(hour=15, minute=20)
+    stage.later(friday, "(the clock was set forward to Friday afternoon)")
+    text = (
+        "Hi Ada,\n\ngood to hear from you, and yes: I would like that. "
+        "Does Wednesday at four suit you?\n\nJane"
+    )
+    stage.send(JANE, answer(sent, JANE, text, stage.clock()), seen="Jane answers")
+    after = _warmth(stage, "No nudge will be drafted now: she answered. And it is warmer:")
+    if before and after:
+        stage.teller.say(f"Before: {before}\nAfter:  {after}")
+
+
+def _warmth(stage: Stage, words: str) -> str:
+    """What mailflow says about Jane's warmth when Ada asks `who jane`."""
+    stage.teller.say(words)
+    mail = to_service("who jane", "", stage.clock())
+    stage.send(ADA, mail, seen="Ada writes")
+    told = stage.letter(mail)
+    stage.teller.mail(told, seen="In Ada's INBOX")
+    lines = (line.strip() for line in text_of(told).splitlines())
+    return next((line for line in lines if line.lower().startswith("warmth")), "")
+
+
+def _monday(stage: Stage) -> None:
+    now = stage.clock().astimezone(ZONE)
+    monday = (now + timedelta(days=7 - now.weekday())).replace(hour=8, minute=0, second=1)
+    stage.later(monday, "(the clock was set forward to Monday morning)")
+    summary = stage.await_mail(ADA, "INBOX", _is_summary)
+    stage.teller.mail(summary, seen="In Ada's INBOX")
+    html = read(summary).get_body(("html",))
+    if html is not None:
+        (stage.folder / "summary.html").write_text(str(html.get_content()), encoding="utf-8")
+    stage.teller.say("Raj still waits for her word. She answers the summary by number:")
+    mail = answer(summary, ADA, "ok 1", stage.clock())
+    stage.send(ADA, mail, seen="Ada answers")
+    stage.letter(mail)
+    nine = monday.replace(hour=9, minute=5)
+    stage.later(nine, "(the clock was set forward to nine: mail leaves in working hours)")
+    stage.teller.mail(stage.await_mail(RAJ, "INBOX", lambda data: True), seen="In Raj's INBOX")
+
+
+def _is_summary(data: bytes) -> bool:
+    return read(data).get_body(("html",)) is not None
