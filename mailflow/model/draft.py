@@ -144,3 +144,5 @@ class Draft:
     attempts: int = 0
     failure: str = ""
     account: str = ""
+    held_because: str = ""
+    """Why it did not go further when it was last looked at; empty when nothing holds it."""
