@@ -1,0 +1,220 @@
+"""The new text of a plain-text mail: what is quoted, introduced or signed is told line by line."""
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from mailflow.model.mail import Body
+from mailflow.reading import attribution, headerblock, signoff
+from mailflow.reading.html import Hint
+from mailflow.reading.separators import is_rule, phrase_of
+
+MAX_LINES = 50_000
+WRAP_WIDTH = 60
+
+
+class Sort(Enum):
+    """What one line is."""
+
+    OWN = auto()
+    QUOTED = auto()
+    SIGNED = auto()
+
+
+@dataclass(slots=True)
+class Page:
+    """The lines of a mail and what each was found to be."""
+
+    lines: list[str]
+    sorts: list[Sort] = field(default_factory=list)
+    depths: list[int] = field(default_factory=list)
+    """How deep the client's own containers quote each line; empty for plain text."""
+    hints: list[Hint | None] = field(default_factory=list)
+
+    def is_marked(self, at: int) -> bool:
+        """Whether line `at` bears a `>` or stands in a quoting container."""
+        if self.depths and self.depths[at]:
+            return True
+        return self.lines[at].lstrip(" \t\u00a0")[:1] == ">"
+
+    def hint(self, at: int) -> Hint | None:
+        return self.hints[at] if self.hints else None
+
+    def mark(self, start: int, end: int, sort: Sort) -> None:
+        self.sorts[start:end] = [sort] * (min(end, len(self.sorts)) - start)
+
+
+def split_text(text: str) -> Body:
+    """The text taken apart; every line goes to exactly one of the three.
+
+    1. Marked lines (`>`) and what introduces them are quoted. 2. The first introduction without
+    marks (an attribution, a header block, a separator) quotes all that follows. 3. Of the rest a
+    signature, a phone's line and a list's or lawyer's footer are signed. 4. If nothing is left of a
+    mail without any introduction, its marked lines are the text.
+    """
+    return split_page(Page(text.replace("\r\n", "\n").split("\n", MAX_LINES)))
+
+
+def split_page(page: Page) -> Body:
+    """The same for lines that know already how deep they are quoted."""
+    page.sorts = [Sort.OWN] * len(page.lines)
+    _quote(page)
+    _sign(page)
+    own = _joined(page, Sort.OWN)
+    return Body(own, _joined(page, Sort.QUOTED), _joined(page, Sort.SIGNED))
+
+
+def _joined(page: Page, sort: Sort) -> str:
+    kept: list[str] = []
+    gap = False
+    for line, found in zip(page.lines, page.sorts, strict=True):
+        if found is not sort:
+            gap = True
+            continue
+        if gap and kept and kept[-1].strip():
+            kept.append("")
+        gap = False
+        kept.append(line.rstrip())
+    while kept and not kept[-1].strip():
+        kept.pop()
+    while kept and not kept[0].strip():
+        kept.pop(0)
+    return "\n".join(kept)
+
+
+def _quote(page: Page) -> None:
+    """Steps 1 and 2."""
+    lines = page.lines
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        hint = page.hint(at)
+        if hint is Hint.REST:
+            page.mark(at, len(lines), Sort.QUOTED)
+            return
+        if page.is_marked(at):
+            at = _marked_block(page, at)
+        elif not line.strip():
+            at += 1
+        elif hint is Hint.INTRO:
+            page.sorts[at] = Sort.QUOTED
+            at += 1
+        elif (end := _introduction(page, at)) is not None:
+            start = _with_rule_above(page, at)
+            following = _next_full(lines, end)
+            if following is not None and page.is_marked(following):
+                page.mark(start, following, Sort.QUOTED)
+                at = following
+            else:
+                page.mark(start, len(lines), Sort.QUOTED)
+                return
+        else:
+            at += 1
+
+
+def _introduction(page: Page, at: int) -> int | None:
+    """The line after an introduction that begins here."""
+    lines = page.lines
+    line = lines[at]
+    if phrase_of(line) is not None:
+        following = _next_full(lines, at + 1)
+        if following is not None and following - at <= 3:
+            block = headerblock.find_at(lines, following)
+            return block.end if block else at + 1
+        return at + 1
+    block = headerblock.find_at(lines, at)
+    if block is not None:
+        return block.end
+    found = attribution.find_at(lines, at)
+    if found is None:
+        return None
+    if not found.is_sure:
+        following = _next_full(lines, found.end)
+        if following is None or not page.is_marked(following):
+            return None
+    return found.end
+
+
+def _next_full(lines: list[str], at: int) -> int | None:
+    """The next line that is not empty, within four."""
+    for index in range(at, min(len(lines), at + 5)):
+        if lines[index].strip(" \t\u00a0"):
+            return index
+    return None
+
+
+def _with_rule_above(page: Page, at: int) -> int:
+    """A rule right above an introduction belongs to it."""
+    for index in range(at - 1, max(-1, at - 4), -1):
+        if page.lines[index].strip():
+            return index if is_rule(page.lines[index], 3) else at
+    return at
+
+
+def _marked_block(page: Page, at: int) -> int:
+    """Mark lines as long as they are quoted, or are the torn-off end of a quoted line."""
+    lines = page.lines
+    index = at
+    while index < len(lines):
+        if page.is_marked(index) or _is_torn(page, index):
+            page.sorts[index] = Sort.QUOTED
+            index += 1
+        else:
+            break
+    return index
+
+
+def _is_torn(page: Page, at: int) -> bool:
+    """An unmarked line that some server wrapped off the long quoted line above it."""
+    lines = page.lines
+    if at == 0 or at + 1 >= len(lines) or page.depths or not page.is_marked(at + 1):
+        return False
+    above, line = lines[at - 1].rstrip(), lines[at].strip()
+    if not line or not page.is_marked(at - 1) or len(above) < WRAP_WIDTH or len(line) > WRAP_WIDTH:
+        return False
+    return (line[0].islower() or line[0] in "(<)") and above[-1] not in ".!?"
+
+
+def _sign(page: Page) -> None:
+    """Step 3."""
+    _from_delimiter(page)
+    for index, line in enumerate(page.lines):
+        if page.sorts[index] is not Sort.OWN or not line.strip():
+            continue
+        if page.hint(index) is Hint.SIGNATURE:
+            page.sorts[index] = Sort.SIGNED
+        elif signoff.is_list_footer(page.lines, index):
+            _sign_own(page, index)
+        elif _is_alone(page, index) and signoff.is_mobile_line(line):
+            _sign_own(page, index)
+    _trim_rules(page)
+
+
+def _sign_own(page: Page, start: int) -> None:
+    for index in range(start, len(page.lines)):
+        if page.sorts[index] is Sort.OWN:
+            page.sorts[index] = Sort.SIGNED
+
+
+def _is_alone(page: Page, at: int) -> bool:
+    """First of its paragraph: nothing of the author's right above."""
+    return at == 0 or page.sorts[at - 1] is not Sort.OWN or not page.lines[at - 1].strip()
+
+
+def _from_delimiter(page: Page) -> None:
+    """From a `-- ` on, to the end or to the next quotation."""
+    inside = False
+    for index, line in enumerate(page.lines):
+        if page.sorts[index] is not Sort.OWN:
+            inside = False
+        elif inside or signoff.is_delimiter(line):
+            inside = True
+            page.sorts[index] = Sort.SIGNED
+
+
+def _trim_rules(page: Page) -> None:
+    """Rules that nothing follows are no text."""
+    for index in range(len(page.lines) - 1, -1, -1):
+        if page.sorts[index] is Sort.OWN and page.lines[index].strip():
+            if not is_rule(page.lines[index]) and page.lines[index].strip() != "ᐧ":
+                return
+            page.sorts[index] = Sort.SIGNED

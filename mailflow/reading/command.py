@@ -1,0 +1,139 @@
+"""The owner's instructions: one table of keywords, each with the shape of what follows it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import takewhile
+from zoneinfo import ZoneInfo
+
+from mailflow.model import command as c
+from mailflow.model.closing import own_lines, without_prefix
+from mailflow.model.interaction import Deed
+from mailflow.model.text import folded, printable
+from mailflow.model.when import day, when
+from mailflow.reading import command_introduce
+from mailflow.reading import command_shapes as shape
+from mailflow.reading.cards import line as card_line
+
+__all__ = ["HELP", "day", "read", "when"]
+
+MAX_INSTRUCTIONS = 200
+MAX_LINE = 4000
+BULLETS = "-*•·> \t"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of the grammar: the words that start it, how it is written, what it does."""
+
+    keywords: tuple[str, ...]
+    usage: str
+    does: str
+    shape: shape.Shape
+
+
+def _met(rest: str, now: datetime, zone: ZoneInfo) -> c.Command | str | None:
+    """A card when there is an address, else something logged about a known person."""
+    if "@" in rest:
+        found = card_line.read(rest, today=now.astimezone(zone).date())
+        if not isinstance(found, c.Unclear):
+            return c.Met(found)
+        if "<" in rest:
+            return found.reason
+    head = rest.partition("#")[0].partition(" @")[0]
+    cut = min((head.find(mark) for mark in ":,;" if mark in head), default=len(head))
+    who = shape.person(head[:cut].removeprefix("with "))
+    return c.Log(who, Deed.MET, printable(rest[cut:].lstrip(" :,;"), 2000)) if who else None
+
+
+def _verdict(rest: str, now: datetime, zone: ZoneInfo) -> c.Command | str | None:
+    """A decision that answers nothing: only when the line is nothing else."""
+    is_bare = all(word.strip(",.!#").isdecimal() or word in {"all", "it"} for word in rest.split())
+    return "this mail answers none of mine, so I cannot tell what it is for." if is_bare else None
+
+
+TABLE: tuple[Rule, ...] = (
+    Rule(("met",), "met NAME <ADDRESS>, TITLE at COMPANY @EVENT #tag: notes; wants …; promised …",
+         "add a person, or log that you met one you know (met A: …)", _met),
+    Rule(("introduce", "intro", "connect"), command_introduce.USAGE,
+         "ask both, each blind, and introduce them when both said yes", shape.alone(c.Help())),
+    Rule(("call", "called"), "call A: what was said", "log a call",
+         shape.log(Deed.CALL, needs_text=False)),
+    Rule(("coffee", "lunch", "dinner"), "coffee A: what was said", "log a coffee, a lunch, a walk",
+         shape.log(Deed.COFFEE, needs_text=False)),
+    Rule(("gave",), "gave A: what you gave", "log a favour you did",
+         shape.log(Deed.GAVE, needs_text=True)),
+    Rule(("got",), "got A: what you got", "log a favour they did you",
+         shape.log(Deed.GOT, needs_text=True)),
+    Rule(("promised", "promise"), "promised A: what, by DATE", "keep a promise in mind",
+         shape.promise),
+    Rule(("done",), "done 3", "tick off the promise with that number", shape.done),
+    Rule(("referral",), "referral A: what came of it [value 5000]", "record what came of a contact",
+         shape.referral),
+    Rule(("every",), "every A 3w", "hear from A that often", shape.every),
+    Rule(("tier",), "tier A inner|key|wide|none", "how close A is kept", shape.tier),
+    Rule(("pause",), "pause A 2w, or pause all until DATE", "write nothing for a while",
+         shape.pause),
+    Rule(("focus",), "focus A", "put A on the focus list, or take A off it", shape.about(c.Focus)),
+    Rule(("forget",), "forget A", "erase A and never write again", shape.about(c.Forget)),
+    Rule(("export",), "export A", "all that is kept about A", shape.about(c.Export)),
+    Rule(("who",), "who A", "what is known about A", shape.about(c.Who)),
+    Rule(("why",), "why A", "what was decided about A, and why", shape.about(c.Why)),
+    Rule(("undo",), "undo", "take back the last mail that has not left yet", shape.alone(c.Undo())),
+    Rule(("help", "commands"), "help", "this list", shape.alone(c.Help())),
+    Rule(("ok", "yes", "okay", "send", "approve", "skip", "no", "drop", "later"),
+         "ok, skip or later 3d in an answer to the mail that asked", "decide on a draft", _verdict),
+)  # fmt: skip
+
+HELP: tuple[tuple[str, str], ...] = tuple((rule.usage, rule.does) for rule in TABLE)
+"""How each instruction is written and what it does, for the help letter."""
+
+BY_KEYWORD: dict[str, Rule] = {word: rule for rule in TABLE for word in rule.keywords}
+
+
+def read(text: str, subject: str, *, now: datetime, zone: ZoneInfo) -> tuple[c.Instruction, ...]:
+    """The instructions at the top of the owner's new text, in order, up to the first prose.
+
+    `text` has its quotes cut; the subject counts only when there is no text of the owner's own.
+    `now` is aware, `zone` the owner's: days are counted there. A line that looks like an
+    instruction and cannot be followed becomes Unclear; prose gives nothing.
+    """
+    lines = [line.strip() for line in own_lines(text)]
+    if not any(lines):
+        lines = [without_prefix(subject)]
+    found: list[c.Instruction] = []
+    at = 0
+    while at < len(lines):
+        if not lines[at]:
+            at += 1
+            continue
+        if len(found) == MAX_INSTRUCTIONS:
+            reason = f"I read {MAX_INSTRUCTIONS} lines a mail; send the rest again, from this one."
+            return (*found, c.Instruction(lines[at], c.Unclear(lines[at], reason)))
+        command, used = _one(lines[at : at + 8], now, zone)
+        if command is None:
+            break
+        found.append(c.Instruction(" ".join(lines[at : at + used]), command))
+        at += used
+    return tuple(found)
+
+
+def _one(lines: Sequence[str], now: datetime, zone: ZoneInfo) -> tuple[c.Command | None, int]:
+    """The instruction in the first line and the number of lines it took; None for prose."""
+    line = lines[0].lstrip(BULLETS)[:MAX_LINE]
+    rest = line.partition(" ")[2].strip()
+    rule = BY_KEYWORD.get(_keyword(line))
+    if rule is None:
+        return None, 0
+    if rule.usage == command_introduce.USAGE:
+        below = takewhile(lambda line: _keyword(line) not in BY_KEYWORD, lines[1:])
+        return command_introduce.read([rest, *below])
+    command = rule.shape(rest.rstrip(" .!") if ":" not in rest else rest, now, zone)
+    if isinstance(command, str):
+        reason = f"{command[:1].upper()}{command[1:]} Write “{rule.usage}”."
+        return c.Unclear(printable(line), reason), 1
+    return command, 1
+
+
+def _keyword(line: str) -> str:
+    return folded(line.lstrip(BULLETS)[:40].partition(" ")[0]).strip(".,:;!")

@@ -1,0 +1,254 @@
+"""HTML mail as lines of text, each with its depth of quotation and what the client said it is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from lxml import etree
+
+MAX_HTML = 2_000_000
+MAX_LINES = 50_000
+
+BLOCKS = frozenset(
+    "address article aside blockquote body center dd div dl dt fieldset figure footer form h1 h2 h3"
+    " h4 h5 h6 header hr li main nav ol p pre section table tbody thead tfoot tr ul".split()
+)
+SPACED = frozenset("p h1 h2 h3 h4 h5 h6 ul ol blockquote pre".split())
+SKIPPED = frozenset(
+    "head script style title noscript template object svg math select option".split()
+)
+
+
+class Hint(Enum):
+    """What a client's markup says about a line."""
+
+    INTRO = auto()  # part of what introduces a quotation
+    REST = auto()  # from here on everything is the earlier mail
+    SIGNATURE = auto()
+    RULE = auto()  # a horizontal rule
+
+
+MARKUP: dict[str, Hint] = {
+    # attribute value, lower case -> what the element with it holds
+    "gmail_attr": Hint.INTRO,
+    "moz-cite-prefix": Hint.INTRO,
+    "reply-intro": Hint.INTRO,
+    "yahoo_quoted_header": Hint.INTRO,
+    "protonmail_quote_header": Hint.INTRO,
+    "divrplyfwdmsg": Hint.REST,
+    "x_divrplyfwdmsg": Hint.REST,
+    "appendonsend": Hint.REST,
+    "ms-outlook-mobile-reference-message": Hint.REST,
+    "mail-editor-reference-message-container": Hint.REST,
+    "olk_src_body_section": Hint.REST,
+    "stopspelling": Hint.REST,
+    "zwchr": Hint.REST,
+    "moz-forward-container": Hint.REST,
+    "isforwardcontent": Hint.REST,
+    "outlookmessageheader": Hint.REST,
+    "replyforwardmsg": Hint.REST,
+    "wm_wmquotedmessage": Hint.REST,
+    "gmail_signature": Hint.SIGNATURE,
+    "gmail_signature_prefix": Hint.SIGNATURE,
+    "moz-signature": Hint.SIGNATURE,
+    "signature": Hint.SIGNATURE,
+    "x_signature": Hint.SIGNATURE,
+    "ms-outlook-mobile-signature": Hint.SIGNATURE,
+    "applemailsignature": Hint.SIGNATURE,
+    "protonmail_signature_block": Hint.SIGNATURE,
+    "zmail_signature": Hint.SIGNATURE,
+    "bloop_sign": Hint.SIGNATURE,
+    "sig": Hint.SIGNATURE,
+}
+
+QUOTES = frozenset({"yahoo_quoted", "protonmail_quote", "zmail_extra", "wmquote", "quoteheader"})
+"""Containers that are quotations although they are no blockquote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text, how deep it is quoted, and a client's hint."""
+
+    text: str
+    depth: int = 0
+    hint: Hint | None = None
+
+
+@dataclass(slots=True)
+class Writer:
+    """Collects text into lines."""
+
+    lines: list[Line] = field(default_factory=list)
+    buffer: list[str] = field(default_factory=list)
+    depth: int = 0
+    hints: list[Hint] = field(default_factory=list)
+    verbatim: int = 0
+
+    @property
+    def hint(self) -> Hint | None:
+        return self.hints[-1] if self.hints else None
+
+    def add(self, text: str | None) -> None:
+        if not text:
+            return
+        if self.verbatim:
+            first, *rest = text.split("\n")
+            self.buffer.append(first)
+            for line in rest:
+                self.end_line(always=True)
+                self.buffer.append(line)
+            return
+        words = text.split()
+        if not words:
+            self.buffer.append(" ")
+            return
+        flat = " ".join(words)
+        self.buffer.append(
+            (" " if text[0].isspace() else "") + flat + (" " if text[-1].isspace() else "")
+        )
+
+    def end_line(self, *, always: bool = False) -> None:
+        text = "".join(self.buffer)
+        self.buffer.clear()
+        if not self.verbatim:
+            text = " ".join(text.split(" ")).strip() if "  " not in text else _squeezed(text)
+        if (text or always) and len(self.lines) < MAX_LINES:
+            self.lines.append(Line(text.replace("\u00a0", " ").rstrip(), self.depth, self.hint))
+
+    def gap(self) -> None:
+        if self.lines and self.lines[-1].text and len(self.lines) < MAX_LINES:
+            self.lines.append(Line("", self.depth, self.hint))
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(word for word in text.split(" ") if word)
+
+
+def lines_of(html: str) -> list[Line]:
+    """The text of a document or fragment, line by line; never raises."""
+    root = _root(html[:MAX_HTML])
+    if root is None:
+        return []
+    writer = Writer()
+    for element, is_start in _walk(root):
+        if is_start:
+            _open(element, writer)
+        else:
+            _close(element, writer)
+    writer.end_line()
+    return writer.lines
+
+
+def _root(html: str) -> "etree._Element | None":
+    data = html.replace("\x00", "").encode("utf-8", "replace")
+    parser = etree.HTMLParser(
+        encoding="utf-8", recover=True, remove_comments=True, remove_pis=True, no_network=True
+    )
+    try:
+        return etree.fromstring(data, parser) if data.strip() else None
+    except (etree.LxmlError, ValueError):
+        return None
+
+
+def _walk(root: "etree._Element") -> "Iterator[tuple[etree._Element, bool]]":
+    """Every element twice, at its beginning and at its end, without recursion."""
+    stack: list[tuple[etree._Element, Iterator[etree._Element] | None]] = [(root, None)]
+    while stack:
+        element, children = stack.pop()
+        if children is None:
+            yield element, True
+            children = iter(()) if _is_hidden(element) else iter(element)
+        child = next(children, None)
+        if child is None:
+            yield element, False
+        else:
+            stack.append((element, children))
+            stack.append((child, None))
+
+
+def _is_hidden(element: "etree._Element") -> bool:
+    if element.tag in SKIPPED:
+        return True
+    style = element.get("style") or ""
+    return "display:none" in style[:500].replace(" ", "").lower()
+
+
+def _names(element: "etree._Element") -> list[str]:
+    """Lower-case ids and classes, without the prefixes Outlook adds to foreign ones."""
+    text = f"{element.get('id') or ''} {element.get('class') or ''}"[:500].lower()
+    return [name.removeprefix("x_") for name in text.split()]
+
+
+def _is_quote(element: "etree._Element") -> bool:
+    if element.tag == "blockquote":
+        return True
+    return element.tag in {"div", "table"} and any(n in QUOTES for n in _names(element))
+
+
+def _hint_of(element: "etree._Element") -> Hint | None:
+    for name in _names(element):
+        hint = MARKUP.get(name.rstrip("0123456789-_"), MARKUP.get(name))
+        if hint is not None:
+            return hint
+    style = element.get("style") or ""
+    if element.tag == "div" and "border-top" in style[:400]:
+        flat = style[:600].replace(" ", "").lower()
+        if "border:none" in flat and "border-top:solid#" in flat:
+            return Hint.REST
+    return None
+
+
+def _open(element: "etree._Element", writer: Writer) -> None:
+    tag = element.tag
+    if tag in BLOCKS:
+        writer.end_line()
+        if tag in SPACED and "mso" not in (element.get("class") or "").lower():
+            writer.gap()
+    if _is_quote(element):
+        writer.depth += 1
+    hint = _hint_of(element)
+    if hint is not None:
+        writer.end_line()
+        writer.hints.append(hint)
+        if hint is Hint.REST:
+            writer.lines.append(Line("", writer.depth, hint))
+    if tag == "br":
+        writer.end_line(always=True)
+    elif tag == "hr":
+        writer.lines.append(Line("", writer.depth, hint or Hint.RULE))
+    elif tag == "pre":
+        writer.verbatim += 1
+    elif tag == "img" and 0 < len(alt := element.get("alt") or "") <= 4 and not alt.isalnum():
+        writer.add(alt)
+    if not _is_hidden(element):
+        writer.add(element.text)
+
+
+def _close(element: "etree._Element", writer: Writer) -> None:
+    tag = element.tag
+    if tag == "a":
+        _add_address(element, writer)
+    elif tag in {"td", "th"}:
+        writer.buffer.append(" ")
+    if tag in BLOCKS:
+        writer.end_line()
+    if _hint_of(element) is not None and writer.hints:
+        writer.end_line()
+        writer.hints.pop()
+    if tag == "pre":
+        writer.verbatim -= 1
+    if _is_quote(element):
+        writer.depth -= 1
+    if tag in SPACED and "mso" not in (element.get("class") or "").lower():
+        writer.gap()
+    writer.add(element.tail)
+
+
+def _add_address(element: "etree._Element", writer: Writer) -> None:
+    """A name that is only a mailto link gets the address it hides."""
+    href = element.get("href") or ""
+    if href[:7].lower() == "mailto:" and len(href) < 300:
+        shown = "".join(writer.buffer[-6:])
+        address = href[7:].partition("?")[0]
+        if "@" in address and "@" not in shown:
+            writer.add(f" <{address}>")

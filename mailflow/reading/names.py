@@ -1,0 +1,112 @@
+"""Lists of addresses as headers and forwarded mail write them: names, brackets, comments, groups."""
+
+from mailflow.model.address import Address, NamedAddress
+from mailflow.reading.words import decode_words
+
+MAX_ADDRESSES = 500
+MAX_LENGTH = 64_000
+TRIM = " \t\r\n\"'‘’“”„«»()[]<>,;:*"
+
+
+def address_list(value: str) -> tuple[NamedAddress, ...]:
+    """Every address of a header value in order, each once per mention; what is none is left out."""
+    found = []
+    for piece in pieces(value[:MAX_LENGTH], ",;"):
+        if (named := one(piece)) is not None:
+            found.append(named)
+            if len(found) >= MAX_ADDRESSES:
+                break
+    return tuple(found)
+
+
+def pieces(value: str, separators: str) -> list[str]:
+    """Split where a separator stands outside quotes, brackets and comments (one pass)."""
+    out: list[str] = []
+    start = depth = 0
+    quoted = escaped = angle = False
+    for index, char in enumerate(value):
+        if escaped:
+            escaped = False
+        elif char == "\\":
+            escaped = quoted
+        elif char == '"':
+            quoted = not quoted
+        elif quoted:
+            continue
+        elif char == "<":
+            angle = True
+        elif char == ">":
+            angle = False
+        elif char == "(":
+            depth += 1
+        elif char == ")":
+            depth = max(0, depth - 1)
+        elif char in separators and not depth and not angle:
+            out.append(value[start:index])
+            start = index + 1
+    if quoted or depth or angle:
+        # an unclosed quote or bracket hid the separators: split the rest plainly
+        rest = value[start:]
+        for separator in separators[1:]:
+            rest = rest.replace(separator, separators[0])
+        return [*out, *rest.split(separators[0])]
+    return [*out, value[start:]]
+
+
+def one(text: str) -> NamedAddress | None:
+    """`Jane Roe <jane@x.org>`, `jane@x.org (Jane Roe)`, `"Roe, Jane" [mailto:jane@x.org]`, …"""
+    text = text.strip()
+    if "@" not in text or len(text) > 2000:
+        return None
+    opened = text.rfind("<", 0, _last_at(text))
+    if opened < 0:
+        opened = text.rfind("[", 0, _last_at(text))
+    if opened >= 0:
+        close = ">" if text[opened] == "<" else "]"
+        inner = text[opened + 1 :].partition(close)[0]
+        address = bare(inner)
+        if address is not None:
+            return NamedAddress(address, clean_name(text[:opened], address))
+    return _unbracketed(text)
+
+
+def _unbracketed(text: str) -> NamedAddress | None:
+    words = text.replace("(", " (").replace("<", " <").replace("[", " [").split()
+    for index, word in enumerate(words):
+        if "@" in word and (address := bare(word)) is not None:
+            before = " ".join(words[:index])
+            after = " ".join(words[index + 1 :])
+            if ":" in before:  # a group's name (RFC 5322 §3.4)
+                before = before.rpartition(":")[2]
+            return NamedAddress(address, clean_name(before or after, address))
+    return None
+
+
+def _last_at(text: str) -> int:
+    return text.rfind("@")
+
+
+def bare(text: str) -> Address | None:
+    """The address in `text`, freed of brackets, quotes, `mailto:` and source routes."""
+    text = text.strip().strip(TRIM)
+    if text[:7].lower() == "mailto:":
+        text = text[7:]
+    for stop in "<>?[]()":
+        text = text.partition(stop)[0]
+    if text.startswith("@") and ":" in text:
+        text = text.rpartition(":")[2]
+    text = text.strip(TRIM).rstrip(".")
+    if "@" not in text or " " in text:
+        text = "".join(text.split()) if text.count("@") == 1 and '"' not in text else text
+    return Address.maybe(text)
+
+
+def clean_name(text: str, address: Address | None = None) -> str:
+    """A display name without quotes and comments' brackets; empty when it is only the address."""
+    name = decode_words(text).replace("\\", "")
+    name = " ".join(name.split()).strip("\"'‘’“”„«»<>[],;:* ")
+    if name.startswith("(") and name.endswith(")"):
+        name = name[1:-1].strip()
+    if name.lower().startswith("mailto:"):
+        return ""
+    return "" if address is not None and name.casefold() == address.key else name
