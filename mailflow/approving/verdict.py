@@ -3,14 +3,13 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from mailflow.approving.clauses import HEADS, MAX_LINE, Clause, clauses_of
+from mailflow.approving.clauses import HEADS, Clause, clauses_of
 from mailflow.approving.words import AS_IS, FILL, NEW_TEXT, is_closing, tokens
-from mailflow.model.closing import bare, is_farewell, own_lines
+from mailflow.model.closing import bare, is_farewell, own_lines, without_prefix
 from mailflow.model.command import Edit, Numbered, SendAsIs, Unclear, Verdict
 
 ONE = "write “ok”, “skip”, “later 3d”, or the new text under a line “new text:”."
 MANY = "write for example “ok 1 3, skip 2, later 4 1w”, or “ok all”."
-PREFIXES = ("re:", "aw:", "sv:", "fwd:", "fw:", "wg:", "antw:", "tr:", "rif:", "odp:")
 MIN_WORDS = 3
 """A new text has at least so many words; less is a slip."""
 
@@ -54,9 +53,7 @@ def _advice(items: int) -> str:
 def _from_subject(
     subject: str, items: int, now: datetime, zone: ZoneInfo
 ) -> tuple[Numbered, ...] | Unclear:
-    line = subject.strip()[:MAX_LINE]
-    while line.lower().startswith(PREFIXES):
-        line = line.partition(":")[2].strip()
+    line = without_prefix(subject)
     clauses = clauses_of(line, now, zone)
     if not clauses:
         return Unclear(line, f"The answer was empty; {_advice(items)}")

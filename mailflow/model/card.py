@@ -75,3 +75,16 @@ class Card:
         """One sentence for each unsure field."""
         fields = (self.name, self.title, self.org, *self.emails)
         return tuple(f.doubt for f in fields if f is not None and f.is_unsure and f.doubt)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The people found in one mail from the owner.
+
+    `problems` are sentences about what was seen and not taken. `unread_pictures` counts photos
+    that are kept, not read.
+    """
+
+    cards: tuple[Card, ...] = ()
+    problems: tuple[str, ...] = ()
+    unread_pictures: int = 0

@@ -19,6 +19,9 @@ FOOTERS = (
 )  # fmt: skip
 """How a line begins that a mail program put under the text, folded."""
 
+PREFIXES = ("re:", "aw:", "sv:", "fwd:", "fw:", "wg:", "antw:", "tr:", "rif:", "odp:", "vs:", "i:")
+"""What mail programs put before the subject of an answer or a forward."""
+
 FAREWELLS = frozenset(
     [
         "thanks", "thank you", "thx", "ty", "cheers", "best", "best regards", "regards", "br",
@@ -38,6 +41,14 @@ FAREWELLS = frozenset(
 def bare(line: str) -> str:
     """The line folded, without punctuation at either end, with single spaces."""
     return " ".join(folded(line[:MAX_LINE]).split()).strip(" .,;:!?-–—*_~\"'()")
+
+
+def without_prefix(subject: str) -> str:
+    """The subject as first written: "Re: AW: ok" gives "ok"."""
+    line = subject.strip()[:MAX_LINE]
+    while line.lower().startswith(PREFIXES):
+        line = line.partition(":")[2].strip()
+    return line
 
 
 def is_quote(line: str) -> bool:

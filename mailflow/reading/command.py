@@ -126,7 +126,7 @@ def _one(lines: Sequence[str], now: datetime, zone: ZoneInfo) -> tuple[c.Command
     if rule is None:
         return None, 0
     if rule.usage == command_introduce.USAGE:
-        below = takewhile(lambda line: _keyword(line) not in BY_KEYWORD, lines[1:])
+        below = takewhile(lambda line: _keyword(line) not in BY_KEYWORD.keys() - {"why"}, lines[1:])
         return command_introduce.read([rest, *below])
     command = rule.shape(rest.rstrip(" .!") if ":" not in rest else rest, now, zone)
     if isinstance(command, str):

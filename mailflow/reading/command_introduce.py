@@ -25,7 +25,7 @@ def read(lines: Sequence[str]) -> tuple[Introduce | Unclear | None, int]:
     if pair is None:
         if NOT_A_PERSON & set(folded(head).split()):
             return None, 0
-        return Unclear(lines[0], f"Whom to whom? Write “{USAGE}”."), 1
+        return Unclear(f"introduce {lines[0]}", f"Whom to whom? Write “{USAGE}”."), 1
     first, second = pair
     reasons = _split(tail)
     used = 1
@@ -41,11 +41,11 @@ def read(lines: Sequence[str]) -> tuple[Introduce | Unclear | None, int]:
             labelled[side] = text
     why = [labelled.get(side) or (reasons.pop(0) if reasons else "") for side in (0, 1)]
     if reasons:
-        return Unclear(lines[0], f"That is more than one reason a side. Write “{USAGE}”, or each "
+        return Unclear(f"introduce {lines[0]}", f"That is more than one reason a side. Write “{USAGE}”, or each "
                                  "reason on a line of its own."), used  # fmt: skip
     missing = [who for who, text in zip((first, second), why, strict=True) if not text]
     if missing:
-        return Unclear(lines[0], f"Why would {' and '.join(missing)} want it? Both need a reason: "
+        return Unclear(f"introduce {lines[0]}", f"Why would {' and '.join(missing)} want it? Both need a reason: "
                                  f"write “introduce {first} and {second}: why {first} gains / why "
                                  f"{second} gains”."), used  # fmt: skip
     return Introduce(first, second, why[0], why[1]), used

@@ -1,0 +1,223 @@
+"""One typed line about a person: `met NAME <ADDRESS>, TITLE at COMPANY @EVENT #tag: notes`."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from mailflow.model.address import Address
+from mailflow.model.card import Card, Reading
+from mailflow.model.command import Unclear
+from mailflow.model.text import folded, printable
+from mailflow.model.when import day
+from mailflow.reading.cards import person, said
+from mailflow.reading.names import bare
+
+MAX_LINE = 4000
+USAGE = "met NAME <ADDRESS>, TITLE at COMPANY @EVENT #tag: notes; wants …; offers …; promised …"
+SOURCE = "your line"
+LEADS = ("i just met with ", "i just met ", "just met ", "i met with ", "i met ", "we met ",
+         "met up with ", "met with ", "met ")  # fmt: skip
+AT = (" at ", " @ ", " bei ", " chez ", " of ", " from ", " with ")
+THROUGH = ("through ", "via ", "introduced by ", "thanks to ")
+DATED = ("on", "last", "this", "yesterday", "today", "ago")
+"""A weekday in a name ("Yang Sun") is none without one of these."""
+
+
+@dataclass(slots=True)
+class _Draft:
+    """What was taken from the line so far."""
+
+    emails: list[Address] = field(default_factory=list)
+    before: list[str] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    event: str = ""
+    tags: list[str] = field(default_factory=list)
+    met_on: date | None = None
+    through: str = ""
+
+
+def read(line: str, *, today: date) -> Card | Unclear:
+    """The person in the line, in any usual order and with commas missing; Unclear without an
+    address. `today` is the owner's day, from which "yesterday" and "last Tue" are counted back."""
+    text = _without_lead(printable(line, MAX_LINE))
+    head, notes = _cut_notes(text)
+    draft = _Draft()
+    _take_head(head, draft)
+    if not draft.emails:
+        return Unclear(printable(line), f"There is no mail address in it. Write “{USAGE}”.")
+    _take_dates(draft, today)
+    card = _described(draft)
+    noted = said.parted([*(p for p in draft.pieces if said.kind(p)), *notes.split(";")])
+    return replace(
+        card,
+        event=draft.event or card.event,
+        tags=tuple(dict.fromkeys(draft.tags)),
+        met_on=draft.met_on,
+        through=draft.through,
+        form="line",
+        notes=noted.notes,
+        wants=noted.wants,
+        offers=noted.offers,
+        promised=noted.promised,
+    )
+
+
+def marks(text: str) -> tuple[str, tuple[str, ...]]:
+    """The `@EVENT` and the `#tag`s of a text; for a note that stands beside cards."""
+    draft = _Draft()
+    for line in text.splitlines()[:200]:
+        head = printable(line, MAX_LINE).partition(": ")[0]
+        if "@" in head or "#" in head:
+            _take_head(head, draft)
+    return draft.event, tuple(dict.fromkeys(draft.tags))
+
+
+def _without_lead(text: str) -> str:
+    lowered = text.lower()
+    lead = next((lead for lead in LEADS if lowered.startswith(lead)), "")
+    return text[len(lead) :]
+
+
+def _cut_notes(text: str) -> tuple[str, str]:
+    """Cut at the first colon outside brackets that ends a word and opens no URL or time."""
+    inside = False
+    for at, character in enumerate(text):
+        inside = character == "<" or (inside and character != ">")
+        if character == ":" and not inside and text[at + 1 : at + 2] in {"", " "}:
+            return text[:at], text[at + 1 :].strip()
+        if character == ";" and not inside:
+            return text[:at], text[at + 1 :].strip()
+    return text, ""
+
+
+def _take_head(head: str, draft: _Draft) -> None:
+    """One pass over the words: addresses, tags and the event out, the rest into comma pieces."""
+    words = head.replace("<", " <").replace(">", "> ").replace(",", " , ").split()
+    piece: list[str] = []
+    in_event = False
+    for word in words:
+        address = bare(word) if "@" in word[1:] else None
+        if word == ",":
+            in_event = False
+            draft.pieces.append(" ".join(piece))
+            piece = []
+        elif address is not None:
+            in_event = False
+            if not draft.emails:
+                draft.before = [p for p in (*draft.pieces, " ".join(piece)) if p]
+                draft.pieces, piece = [], []
+            draft.emails.append(address)
+        elif word.startswith("#") and len(word) > 1:
+            in_event = False
+            draft.tags.append(printable(word.strip("#.,;:!"), 40).lower())
+        elif word.startswith("@") and len(word) > 1:
+            in_event = True
+            draft.event = word[1:].strip('."“”')
+        elif in_event and (draft.emails or word[0].isdigit()) and _is_of_event(word):
+            draft.event += f" {word}"
+        else:
+            in_event = False
+            piece.append(word)
+    draft.pieces.append(" ".join(piece))
+    draft.pieces = [p for p in draft.pieces if p]
+
+
+def _is_of_event(word: str) -> bool:
+    return (word[0].isupper() or word[0].isdigit()) and folded(word) not in DATED
+
+
+def _take_dates(draft: _Draft, today: date) -> None:
+    """ "yesterday", "last Tue", "on 3 May" at the end of any piece, the event included."""
+    for pieces in (draft.before, draft.pieces):
+        for at, piece in enumerate(pieces):
+            pieces[at], on = _without_date(piece, today)
+            draft.met_on = draft.met_on or on
+        pieces[:] = [p for p in pieces if p]
+    draft.event, on = _without_date(draft.event, today)
+    draft.met_on = draft.met_on or on
+
+
+def _without_date(text: str, today: date) -> tuple[str, date | None]:
+    words = text.split()
+    for at in range(max(0, len(words) - 4), len(words)):
+        tail = words[at:]
+        has_mark = any(folded(w) in DATED or w[0].isdigit() for w in tail)
+        if has_mark and (on := day(" ".join(tail), today, past=True)) is not None and on <= today:
+            return " ".join(words[:at]).removesuffix(","), on
+    return text, None
+
+
+def _described(draft: _Draft) -> Card:
+    """Name, title and company out of the pieces around the address."""
+    address = draft.emails[0]
+    name, others = _name_first(draft.before, address)
+    pieces = [*others, *draft.pieces]
+    if not name and pieces and not any(at in f" {pieces[0]} " for at in AT):
+        name, pieces = pieces[0], pieces[1:]
+    title, org, event = "", "", ""
+    for piece in pieces:
+        lowered = folded(piece)
+        through = next((t for t in THROUGH if lowered.startswith(t)), None)
+        if through is not None:
+            draft.through = piece[len(through) :].strip()
+        elif said.kind(piece) is None:
+            left, right = _at(piece)
+            title = title or left
+            if right and not left and not title and not _fits_domain(right, address):
+                event = event or right
+            elif right or (title and left != title and not org):
+                org = org or right or left
+    name, _, through_name = _cut_word(name, " through ")
+    draft.through = draft.through or through_name
+    name, _, org_of_name = _cut_word(name, " from ")
+    org = org or org_of_name
+    reading = _name(name, address)
+    given, family = person.split(reading.value) if reading else ("", "")
+    return Card(
+        name=reading, given=given, family=family,
+        title=Reading(title, source=SOURCE) if title else None,
+        org=Reading(org, source=SOURCE) if org else None,
+        emails=tuple(Reading(str(a), source=SOURCE) for a in dict.fromkeys(draft.emails)),
+        event=event,
+    )  # fmt: skip
+
+
+def _name_first(before: list[str], address: Address) -> tuple[str, list[str]]:
+    """The name and what else stands before the address; `ROE, Jane` is one name."""
+    match before:
+        case [family, given] if " " not in family and person.agreement(given, address) > 0.5:
+            return f"{family}, {given}", []
+        case [name, *others]:
+            return name, others
+    return "", []
+
+
+def _name(text: str, address: Address) -> Reading | None:
+    name = person.straight(text)
+    if name and any(c.isalpha() for c in name):
+        return Reading(name, source=SOURCE)
+    guess = person.from_local_part(address)
+    if not guess:
+        return None
+    doubt = f"I took the name “{guess}” from the address; write “name: …” if it is another."
+    return Reading(guess, 0.6, "the address", doubt)
+
+
+def _cut_word(text: str, word: str) -> tuple[str, str, str]:
+    at = text.lower().find(word)
+    return (text, "", "") if at < 0 else (text[:at], word, text[at + len(word) :].strip())
+
+
+def _at(piece: str) -> tuple[str, str]:
+    """`CTO at Acme` as title and company; `at Acme` as a company alone."""
+    lowered = f" {piece.lower()} "
+    for joint in AT:
+        at = lowered.find(joint)
+        if at >= 0:
+            return piece[: max(0, at - 1)].strip(), piece[at + len(joint) - 1 :].strip()
+    return piece.strip(), ""
+
+
+def _fits_domain(org: str, address: Address) -> bool:
+    letters = "".join(c for c in folded(org) if c.isalnum())
+    host = "".join(c for c in address.domain.rpartition(".")[0].lower() if c.isalnum())
+    return len(letters) > 1 and (letters in host or (len(host) > 2 and host in letters))
