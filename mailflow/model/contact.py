@@ -40,7 +40,8 @@ class Warmth:
     """A statement about whether a relationship is alive, never about what a person is worth.
 
     `score` 0 to 100; the two probabilities it comes from; `reason` one sentence a friend could say;
-    `parts` what each ingredient added, for `why`.
+    `parts` the points each ingredient added, for `why`; `trend` the points gained or lost in four
+    weeks (None: known for less).
     """
 
     score: int
@@ -49,6 +50,7 @@ class Warmth:
     writes_in_90d: float = 0.0
     answers_in_14d: float = 0.0
     parts: tuple[tuple[str, float], ...] = ()
+    trend: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

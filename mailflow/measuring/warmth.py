@@ -1,0 +1,143 @@
+"""How warm a relationship is at a moment, from the interactions observed so far."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from operator import attrgetter
+
+from mailflow.measuring.warmth_memory import DAY, Days, Questions, Rhythm
+from mailflow.measuring.warmth_model import (
+    ANSWER_PEOPLE,
+    PERSONAL_POWER,
+    Chances,
+    Signals,
+    band_of,
+    chances,
+    parts,
+)
+from mailflow.measuring.warmth_words import Told, sentence
+from mailflow.model.contact import Warmth
+from mailflow.model.interaction import Deed, Direction, Interaction
+
+TREND_OVER = timedelta(weeks=4)
+
+
+@dataclass(slots=True)
+class Tie:
+    """The memory of one relationship: `observe` each interaction in order of time, then ask.
+
+    Its size is fixed and each interaction costs the same. The same interactions give the same
+    numbers to the last bit, and within one instant their order does not matter. Only what people
+    did belongs here: robots, lists and bounces are never observed.
+    """
+
+    heard: Days = field(default_factory=Days)
+    written: Days = field(default_factory=Days)
+    rhythm: Rhythm = field(default_factory=Rhythm)
+    questions: Questions = field(default_factory=Questions)
+    last_at: float | None = None
+    meetings: int = 0
+
+    def observe(self, interaction: Interaction) -> None:
+        """Take in one interaction; raises ValueError if it is older than the one before."""
+        at = interaction.at.timestamp()
+        if self.last_at is not None and at < self.last_at:
+            raise ValueError("interactions must be observed in order of time")
+        self.last_at = at
+        day = int(at // DAY)
+        weight = max(1, interaction.people) ** PERSONAL_POWER
+        self.rhythm.add(day)
+        self.questions.expire(at)
+        if interaction.direction is not Direction.OUT:
+            self.heard.add(day, weight)
+            answers = interaction.answers_at
+            self.questions.answer(at, answers.timestamp() if answers else None)
+        if interaction.direction is not Direction.IN:
+            self.written.add(day, weight)
+        if interaction.direction is Direction.BOTH:
+            self.meetings += 1
+        elif interaction.direction is Direction.OUT and _is_question(interaction):
+            self.questions.ask(at)
+
+    def signals(self, now: datetime) -> Signals:
+        """The quantities the formula works on, as of `now` (aware)."""
+        at = now.timestamp()
+        day = int(at // DAY)
+        credit, outcomes = self.questions.tally(at)
+        return Signals(
+            heard=self.heard.felt(day),
+            written=self.written.felt(day),
+            silence=self.rhythm.silence(day),
+            pause=self.rhythm.pause(),
+            credit=credit,
+            outcomes=outcomes,
+            waiting=self.questions.waiting(at),
+            is_one_sided=not (self.heard.times and self.written.times),
+        )
+
+    def chances(self, now: datetime) -> Chances:
+        """The calibrated chances at `now` (aware), without words."""
+        return chances(self.signals(now))
+
+    def warmth(self, now: datetime, name: str = "") -> Warmth:
+        """How warm it is at `now` (aware), with the reason in a sentence about `name`."""
+        signals = self.signals(now)
+        result = chances(signals)
+        score = round(result.number)
+        return Warmth(
+            score=score,
+            band=band_of(score),
+            reason=sentence(self._told(now.timestamp(), signals), name),
+            writes_in_90d=result.writes_90d,
+            answers_in_14d=result.answers_14d,
+            parts=parts(signals),
+        )
+
+    def merge(self, other: "Tie") -> None:
+        """Take in what is remembered of the same person under another entry.
+
+        Times and faded days add up, rhythm and answers are weighed together; measuring the
+        interactions of both anew is exact, where they are still at hand.
+        """
+        self.heard.join(other.heard)
+        self.written.join(other.written)
+        self.rhythm.join(other.rhythm)
+        self.questions.join(other.questions)
+        self.meetings += other.meetings
+        self.last_at = max(
+            (t for t in (self.last_at, other.last_at) if t is not None), default=None
+        )
+
+    def _told(self, at: float, signals: Signals) -> Told:
+        answered, counted = self.questions.recent(at)
+        return Told(
+            heard=self.heard.times - self.meetings,
+            written=self.written.times - self.meetings,
+            meetings=self.meetings,
+            answered=answered,
+            questions=counted,
+            speed_hours=self.questions.hours(),
+            silence=int(signals.silence),
+            usual=self.rhythm.usual(),
+        )
+
+
+def measure(interactions: Iterable[Interaction], now: datetime, name: str = "") -> Warmth:
+    """Warmth at `now` (aware) from a contact's interactions in any order, with its trend.
+
+    Interactions later than `now` are left out. `name` is how the owner calls them, for the
+    sentence.
+    """
+    tie, before, then = Tie(), now - TREND_OVER, None
+    for interaction in sorted((i for i in interactions if i.at <= now), key=attrgetter("at")):
+        if then is None and interaction.at > before and tie.last_at is not None:
+            then = tie.chances(before)
+        tie.observe(interaction)
+    if then is None and tie.last_at is not None and tie.last_at <= before.timestamp():
+        then = tie.chances(before)
+    warmth = tie.warmth(now, name)
+    return warmth if then is None else replace(warmth, trend=warmth.score - round(then.number))
+
+
+def _is_question(interaction: Interaction) -> bool:
+    return interaction.deed in (Deed.MAIL, Deed.REPLY) and interaction.people <= ANSWER_PEOPLE

@@ -1,0 +1,154 @@
+"""The formula of warmth: from what is remembered of a relationship to two chances and one number.
+
+The constants are few and rounded on purpose; what they predict, and how well, is in docs/warmth.md.
+"""
+
+from dataclasses import dataclass
+from math import exp, log, log1p
+
+from mailflow.model.contact import Band
+
+SHORT_FADE = 7.0
+"""Half-life in days of the quick memory: is something going on just now?"""
+LONG_FADE = 120.0
+"""Half-life in days of the slow memory: have these two kept in touch?"""
+OUT_WEIGHT = 0.25
+"""A day on which the owner wrote, against one on which the contact wrote."""
+PERSONAL_POWER = -0.25
+"""A mail to n people weighs n to this power; a day counts once, as its most personal mail."""
+LATE_AFTER = 3.0
+"""Silence begins to count once it is this many times the pair's usual pause."""
+GAPS_TRUSTED = 5
+"""Pauses needed before the pair's own rhythm is believed; with fewer it is drawn to one day."""
+GAP_WEIGHT_MIN = 0.2
+"""The newest pause's least share in the usual one."""
+ANSWER_WITHIN = 14.0
+"""Days in which a mail of the owner's is answered, or counts as unanswered."""
+ANSWER_PEOPLE = 5
+"""Nobody in particular is asked by a mail to more people than this."""
+ANSWER_FADE = 0.9
+"""Each new outcome leaves this much of the older ones: silence alone changes nothing here."""
+SLOW_COST = 0.8
+"""What an answer on the last possible day loses against one at once."""
+PRIOR_ANSWERS = 4.0
+"""Imagined outcomes, half of them answered, before anything is known."""
+ONE_SIDED = 0.4
+"""What is left of the number while only one of the two has ever acted: never warm."""
+
+STAY_CONTACT, STAY_LATE = 1.2, 0.3
+REPLY_CONTACT, REPLY_ANSWERS, REPLY_WAITING = 0.6, 0.6, 0.2
+
+WRITES_30D, WRITES_90D = (1.0, -3.1), (1.0, -2.0)
+ANSWERS_7D, ANSWERS_14D = (1.0, -0.6), (1.0, -0.2)
+"""Slope and intercept that turn a head into a chance (all four)."""
+STAY_SHARE = 0.7
+"""The part of the number, as a power, that comes from staying in touch."""
+CLOSE_FROM, WARM_FROM, COOL_FROM = 70, 40, 15
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What one relationship amounts to at one moment; every field is a plain quantity.
+
+    `heard` and `written` are faded contact days in each direction; `silence` and `pause` (the
+    pair's usual one) are days; `credit` is the faded worth (0 to 1 each) of `outcomes` questions;
+    `waiting` the days the owner's last question has been open (None: none is).
+    """
+
+    heard: float
+    written: float
+    silence: float
+    pause: float
+    credit: float
+    outcomes: float
+    waiting: float | None
+    is_one_sided: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """How likely this person is to write, and to answer the owner's next mail; 0 to 1.
+
+    `number` is warmth before rounding, 0 to 100.
+    """
+
+    writes_30d: float
+    writes_90d: float
+    answers_7d: float
+    answers_14d: float
+    number: float
+
+
+def credit(days: float) -> float:
+    """What an answer after so many days is worth: 1 at once, least on the last day that counts."""
+    slowness = log1p(24.0 * max(0.0, days)) / log1p(24.0 * ANSWER_WITHIN)
+    return 1.0 - SLOW_COST * min(1.0, slowness)
+
+
+def terms(signals: Signals) -> tuple[tuple[str, float, float], ...]:
+    """What each ingredient adds to the two heads, in log-odds: (name, will write, will answer)."""
+    heard = log1p(4.0 * signals.heard)
+    both = log1p(4.0 * (signals.heard + OUT_WEIGHT * signals.written))
+    late = max(0.0, log((1.0 + signals.silence) / (LATE_AFTER * signals.pause)))
+    share = (signals.credit + PRIOR_ANSWERS / 2) / (signals.outcomes + PRIOR_ANSWERS)
+    waiting = 0.0 if signals.waiting is None else log1p(signals.waiting)
+    return (
+        ("what they sent", STAY_CONTACT * heard, REPLY_CONTACT * heard),
+        ("what you sent", STAY_CONTACT * (both - heard), 0.0),
+        ("how they answer", 0.0, REPLY_ANSWERS * log(share / (1.0 - share))),
+        ("your mail is waiting", 0.0, -REPLY_WAITING * waiting),
+        ("silence against your rhythm", -STAY_LATE * late, 0.0),
+    )
+
+
+def chances(signals: Signals) -> Chances:
+    """The calibrated chances, and the number made of them.
+
+    The number is 100 · P(writes within 90 days)^0.7 · P(answers within 14 days)^0.3, so that it
+    is high only when both are; while only one side has ever acted most of it is withheld.
+    """
+    added = terms(signals)
+    stay, reply = sum(term[1] for term in added), sum(term[2] for term in added)
+    return Chances(
+        writes_30d=_chance(stay, WRITES_30D),
+        writes_90d=_chance(stay, WRITES_90D),
+        answers_7d=_chance(reply, ANSWERS_7D),
+        answers_14d=_chance(reply, ANSWERS_14D),
+        number=_number(stay, reply) * (ONE_SIDED if signals.is_one_sided else 1.0),
+    )
+
+
+def parts(signals: Signals) -> tuple[tuple[str, float], ...]:
+    """How the number came about: the points each ingredient added, in the order of `terms`.
+
+    They add up to the number (to rounding). The first is what a stranger would have.
+    """
+    stay = reply = 0.0
+    number = _number(stay, reply)
+    found = [("before anything is known", number)]
+    for name, to_stay, to_reply in terms(signals):
+        stay, reply = stay + to_stay, reply + to_reply
+        found.append((name, _number(stay, reply) - number))
+        number = _number(stay, reply)
+    if signals.is_one_sided:
+        found.append(("only one of you has written", (ONE_SIDED - 1.0) * number))
+    return tuple((name, round(points, 1)) for name, points in found if round(points, 1))
+
+
+def band_of(score: int) -> Band:
+    """The number in a word; none of the words is a verdict on anybody."""
+    if score >= CLOSE_FROM:
+        return Band.CLOSE
+    if score >= WARM_FROM:
+        return Band.WARM
+    return Band.COOL if score >= COOL_FROM else Band.DORMANT
+
+
+def _chance(head: float, line: tuple[float, float]) -> float:
+    slope, start = line
+    return 1.0 / (1.0 + exp(-(slope * head + start)))
+
+
+def _number(stay: float, reply: float) -> float:
+    writes, answers = _chance(stay, WRITES_90D), _chance(reply, ANSWERS_14D)
+    return 100.0 * float(writes**STAY_SHARE * answers ** (1.0 - STAY_SHARE))
