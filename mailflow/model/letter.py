@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from mailflow.model.contact import Contact
+from mailflow.model.draft import Draft
+
 
 class LetterKind(StrEnum):
     """What a letter to the owner is for."""
@@ -63,3 +66,20 @@ class Line:
     text: str
     said: str
     is_done: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptItem:
+    """One person as a letter shows them, with the draft beneath, if there is one.
+
+    `number` is how the owner answers for the draft; None when there is nothing to decide.
+    `doubts` are sentences about fields read with doubt, `problems` about what was skipped or
+    differs from what was known, `waiting` says why no draft is there.
+    """
+
+    contact: Contact
+    number: int | None = None
+    draft: Draft | None = None
+    doubts: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    waiting: str = ""
