@@ -80,6 +80,14 @@ def no_address(facts: ContactFacts, step: Step, world: World) -> Finding:
     return _miss("no_address", f"Their address is {facts.contact.address}.")
 
 
+def no_name(facts: ContactFacts, step: Step, world: World) -> Finding:
+    """Nobody wants to read "Hi ,"; an address in place of a name is no name."""
+    name = facts.contact.given or facts.contact.name
+    if not name.strip() or "@" in name:
+        return _hit("no_name", "I know no name to greet them by; tell me one.")
+    return _miss("no_name", f"Their name is {facts.contact.name or name}.")
+
+
 def own_address(facts: ContactFacts, step: Step, world: World) -> Finding:
     address = facts.contact.address
     if world.identity.is_owner(address) or address == world.identity.service:
@@ -181,6 +189,7 @@ GUARDS: tuple[Question, ...] = (
     suppressed,  # never, whatever else is true
     no_address,
     own_address,
+    no_name,
     settled,  # said no once is no
     they_wrote,  # the owner's turn: a machine's nudge would be rude
     you_wrote,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from mailflow.deciding.calendar import next_window, recipient_zone
+from mailflow.deciding.calendar import met_at, next_window, recipient_zone
 from mailflow.deciding.guards import SUPPRESSED_BECAUSE
 from mailflow.model.actions import ExpireDraft, HoldDraft, SendDraft, ShowDraft, WithdrawDraft
 from mailflow.model.draft import LIVE, DraftState, Purpose
@@ -71,13 +71,27 @@ def decide_draft(facts: DraftFacts, world: Sending) -> DraftAction:
                 return ShowDraft(draft.id, "You asked to see this again now.")
             return HoldDraft(draft.id, draft.due_at, "You put it off until then.")
         case DraftState.AWAITING_APPROVAL:
-            expires = max(draft.due_at, draft.created_at + world.policy.approval_expires_after)
-            if now >= expires:
-                days = world.policy.approval_expires_after.days
-                return ExpireDraft(draft.id, f"It waited {days} days for your answer.")
-            return HoldDraft(draft.id, expires, "It waits for your answer.")
+            return _waiting(facts, world)
         case _:
             return _send_or_hold(facts, world)
+
+
+def _waiting(facts: DraftFacts, world: Sending) -> ExpireDraft | ShowDraft | HoldDraft:
+    """A shown draft expires, is shown once more before a first mail is late, or waits on."""
+    draft, now, lasts = facts.draft, world.now, world.policy.approval_expires_after
+    expires = max(draft.due_at, draft.created_at + lasts)
+    if now >= expires:
+        return ExpireDraft(draft.id, f"It waited {lasts.days} days for your answer.")
+    met = met_at(facts.contact, world.identity.zone)
+    warn_at, late_at = met + world.policy.warn_after, met + world.policy.follow_up_within
+    was_shown_at = draft.due_at - lasts
+    if draft.purpose is Purpose.FOLLOW_UP and was_shown_at < warn_at and now < late_at:
+        if now >= warn_at:
+            left = max(1, round((late_at - now) / timedelta(hours=1)))
+            hours = "an hour" if left == 1 else f"{left} hours"
+            return ShowDraft(draft.id, f"A day after meeting is over in about {hours}.")
+        return HoldDraft(draft.id, min(expires, warn_at), "It waits for your answer.")
+    return HoldDraft(draft.id, expires, "It waits for your answer.")
 
 
 def _overtaken(facts: DraftFacts) -> str:
@@ -120,8 +134,9 @@ def _obstacles(facts: DraftFacts, world: Sending) -> list[tuple[datetime, str]]:
         (approved + policy.undo_within, "You can still take it back."),
         (next_window(ready, policy, zone), "It waits for their working hours."),
     ]
-    if draft.attempts:
-        found.append((draft.due_at, f"The server refused it for now: {draft.failure or 'later'}"))
+    if draft.due_at > now:
+        failed = f"The server refused it for now: {draft.failure or 'no reason given'}"
+        found.append((draft.due_at, failed if draft.attempts else "It is planned for then."))
     if traffic.last_sent_at is not None:
         found.append((traffic.last_sent_at + _spacing(world), "Mails leave a little apart."))
     if traffic.last_hour >= policy.per_hour:

@@ -94,7 +94,9 @@ def first_name(contact: Contact) -> str:
 def first_word(name: str) -> str:
     """The first word of a name that is not an honorific."""
     words = fact(name).split()
-    plain = [word for word in words if word.rstrip(".").casefold() not in HONORIFICS]
+    plain = [
+        word for word in words if word.rstrip(".").casefold() not in HONORIFICS and "@" not in word
+    ]
     return plain[0].rstrip(",") if plain else ""
 
 
