@@ -128,7 +128,7 @@ class TokenItemEntry(Owned, Base):
     contact_id: Mapped[int | None]
     version: Mapped[int]
     used_at: Mapped[datetime | None] = mapped_column(Instant)
-    void_at: Mapped[datetime | None] = mapped_column(Instant)
+    is_void: Mapped[bool]
     __table_args__ = (
         UniqueConstraint("owner_id", "token_id", "number"),
         belongs_to("token", "token_id"),

@@ -256,7 +256,8 @@ def _tokens_and_letters() -> None:
         refers("token_item", "draft_id", "draft"),
         refers("token_item", "token_id", "token"),
         number="token_id number draft_id? contact_id? version",
-        instant="used_at? void_at?",
+        instant="used_at?",
+        flag="is_void",
     )
     table(
         "letter",

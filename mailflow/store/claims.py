@@ -1,0 +1,166 @@
+"""Sending as the store sees it: claim before SMTP begins, settle after it ended."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import exists, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from mailflow.model.draft import Draft, DraftEvent, DraftState
+from mailflow.store.drafts import Changes, move
+from mailflow.store.queue_tables import LIVE_DRAFT, TO_FILE
+from mailflow.store.rows import draft_of
+from mailflow.store.suppressions import digest_of, is_suppressed
+from mailflow.store.tables import ContactEntry, DraftEntry, OwnerEntry, SuppressionEntry
+
+SETTLING = frozenset(
+    {
+        DraftEvent.ACCEPTED,
+        DraftEvent.FOUND,
+        DraftEvent.REFUSED_FOR_NOW,
+        DraftEvent.REFUSED,
+        DraftEvent.LOST,
+        DraftEvent.SENT_BY_OWNER,
+        DraftEvent.SEND_AGAIN,
+    }
+)
+"""What can end, or take back, an attempt to send."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotClaimed:
+    """The draft may not be sent now; `reason` is a sentence."""
+
+    reason: str
+
+
+def claim(
+    s: Session, owner_id: int, draft_id: int, message_id: str, now: datetime
+) -> Draft | NotClaimed:
+    """Take an approved draft for sending; SMTP may begin when the caller's transaction is over.
+
+    One conditional update does it, so that of two callers one wins: the draft is approved in its
+    present version and due, nothing is paused, and its address is not on the suppression list. A
+    Message-ID from an earlier attempt is kept.
+    """
+    to_key = s.scalar(
+        select(DraftEntry.to_key).where(DraftEntry.owner_id == owner_id, DraftEntry.id == draft_id)
+    )
+    if to_key is None:
+        return NotClaimed(f"Draft {draft_id} is not there any more.")
+    suppressed = exists().where(
+        SuppressionEntry.owner_id == owner_id,
+        SuppressionEntry.digest == digest_of(s, owner_id, to_key),
+    )
+    paused = exists().where(
+        ContactEntry.owner_id == owner_id,
+        ContactEntry.id == DraftEntry.contact_id,
+        ContactEntry.paused_until > now,
+    )
+    all_paused = exists().where(OwnerEntry.id == owner_id, OwnerEntry.paused_until > now)
+    statement = (
+        update(DraftEntry)
+        .where(
+            DraftEntry.owner_id == owner_id,
+            DraftEntry.id == draft_id,
+            DraftEntry.to_key == to_key,
+            DraftEntry.state == DraftState.APPROVED,
+            DraftEntry.approved_version == DraftEntry.version,
+            DraftEntry.due_at <= now,
+            DraftEntry.look_at <= now,
+            ~suppressed,
+            ~paused,
+            ~all_paused,
+        )
+        .values(
+            state=DraftState.SENDING,
+            message_id=func.coalesce(DraftEntry.message_id, message_id),
+            sending_at=now,
+            attempts=DraftEntry.attempts + 1,
+            look_at=None,
+            want_shown=False,
+            held_because="",
+        )
+        .returning(DraftEntry)
+        .execution_options(synchronize_session=False)
+    )
+    claimed = s.scalars(statement).one_or_none()
+    return _why_not(s, owner_id, draft_id, now) if claimed is None else draft_of(claimed)
+
+
+def settle(
+    s: Session,
+    owner_id: int,
+    draft_id: int,
+    event: DraftEvent,
+    now: datetime,
+    *,
+    failure: str = "",
+    retry_at: datetime | None = None,
+) -> Draft | None:
+    """What became of an attempt to send; None when the draft is not (any more) being sent.
+
+    `retry_at` is when a draft that was refused for now may be tried again.
+    """
+    if event not in SETTLING:
+        raise ValueError(f"{event} settles nothing")
+    changes: Changes = {"failure": failure}
+    if retry_at is not None:
+        changes["due_at"] = retry_at
+    return move(s, owner_id, draft_id, event, now, **changes)
+
+
+def sending(s: Session, owner_id: int) -> tuple[Draft, ...]:
+    """Drafts that were claimed and not settled: being sent, or left behind by a crash."""
+    rows = s.scalars(
+        select(DraftEntry)
+        .where(DraftEntry.owner_id == owner_id, LIVE_DRAFT, DraftEntry.state == DraftState.SENDING)
+        .order_by(DraftEntry.sending_at, DraftEntry.id)
+    )
+    return tuple(map(draft_of, rows))
+
+
+def unfiled(s: Session, owner_id: int) -> tuple[Draft, ...]:
+    """Drafts that mailflow sent and that are not known to lie in Sent."""
+    rows = s.scalars(
+        select(DraftEntry).where(DraftEntry.owner_id == owner_id, TO_FILE).order_by(DraftEntry.id)
+    )
+    return tuple(map(draft_of, rows))
+
+
+def mark_filed(s: Session, owner_id: int, draft_id: int, now: datetime) -> None:
+    """A copy lies in Sent."""
+    s.execute(
+        update(DraftEntry)
+        .where(
+            DraftEntry.owner_id == owner_id,
+            DraftEntry.id == draft_id,
+            DraftEntry.filed_at.is_(None),
+        )
+        .values(filed_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _why_not(s: Session, owner_id: int, draft_id: int, now: datetime) -> NotClaimed:
+    row = s.scalars(
+        select(DraftEntry).where(DraftEntry.owner_id == owner_id, DraftEntry.id == draft_id)
+    ).one_or_none()
+    if row is None:
+        return NotClaimed(f"Draft {draft_id} is not there any more.")
+    if row.state is not DraftState.APPROVED:
+        return NotClaimed(f"Draft {draft_id} is {row.state.value.replace('_', ' ')}, not approved.")
+    reason = is_suppressed(s, owner_id, draft_of(row).to)
+    if reason is not None:
+        return NotClaimed(f"{row.to_written} is on the suppression list ({reason.value}).")
+    if row.due_at > now or row.look_at is None or row.look_at > now:
+        return NotClaimed(f"Draft {draft_id} is not due yet.")
+    paused = s.scalar(
+        select(ContactEntry.id).where(
+            ContactEntry.owner_id == owner_id,
+            ContactEntry.id == row.contact_id,
+            or_(ContactEntry.paused_until.is_(None), ContactEntry.paused_until <= now),
+        )
+    )
+    who = "Everything" if paused is not None else row.to_name or row.to_written
+    return NotClaimed(f"{who} is paused.")

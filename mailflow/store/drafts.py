@@ -1,0 +1,269 @@
+"""The life of a draft in the store: every step is a compare-and-swap on its state and version."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypedDict, Unpack
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from mailflow.errors import IllegalMove
+from mailflow.model.address import Address
+from mailflow.model.draft import LIVE, Draft, DraftEvent, DraftState, Purpose, advance
+from mailflow.store.inserts import insert_new
+from mailflow.store.rows import draft_of
+from mailflow.store.tables import DraftEntry
+from mailflow.store.tokens import void_tokens
+
+WAITING = frozenset(
+    {
+        DraftState.DRAFTED,
+        DraftState.AWAITING_APPROVAL,
+        DraftState.SNOOZED,
+        DraftState.APPROVED,
+    }
+)
+"""The states deciding looks at again when `look_at` comes; the others only events can change."""
+
+UNAPPROVED: Mapping[str, Any] = {"approved_at": None, "approved_version": None}
+
+
+class Changes(TypedDict, total=False):
+    """What a move may set besides the state. Instants aware UTC."""
+
+    due_at: datetime
+    look_at: datetime | None
+    approved_at: datetime
+    sent_at: datetime
+    filed_at: datetime | None
+    message_id: str
+    failure: str
+    reason: str
+
+
+def add_draft(
+    s: Session,
+    owner_id: int,
+    *,
+    contact_id: int,
+    purpose: Purpose,
+    to: Address,
+    subject: str,
+    body: str,
+    now: datetime,
+    to_name: str = "",
+    due_at: datetime | None = None,
+    reason: str = "",
+    lint: Sequence[str] = (),
+    in_reply_to: str | None = None,
+    references: Sequence[str] = (),
+    account: str = "",
+) -> int | None:
+    """A new draft, yet to be shown; None when a live one of that purpose exists for the contact."""
+    return insert_new(
+        s,
+        DraftEntry,
+        {
+            "owner_id": owner_id,
+            "contact_id": contact_id,
+            "purpose": purpose,
+            "state": DraftState.DRAFTED,
+            "version": 1,
+            "to_key": to.key,
+            "to_written": to.written,
+            "to_name": to_name,
+            "subject": subject,
+            "body": body,
+            "created_at": now,
+            "due_at": due_at or now,
+            "look_at": now,
+            "reason": reason,
+            "held_because": "",
+            "lint": lint,
+            "in_reply_to": in_reply_to,
+            "references": references,
+            "want_shown": True,
+            "attempts": 0,
+            "failure": "",
+            "account": account,
+        },
+    )
+
+
+def move(
+    s: Session,
+    owner_id: int,
+    draft_id: int,
+    event: DraftEvent,
+    now: datetime,
+    *,
+    version: int | None = None,
+    **changes: Unpack[Changes],
+) -> Draft | None:
+    """Let something happen to a draft; the draft as it is then.
+
+    None, and nothing changed, when somebody was faster, when the draft is not (any more) at
+    `version`, when its state has no such move, or when there is no such draft. An edit and a claim
+    have functions of their own.
+    """
+    if event in {DraftEvent.EDIT, DraftEvent.CLAIM}:
+        raise ValueError(f"{event} needs more than a move")
+    row = _present(s, owner_id, draft_id, version)
+    state = None if row is None else _next(row.state, event)
+    if row is None or state is None:
+        return None
+    values: dict[str, Any] = {"state": state, "held_because": ""}
+    values |= _effects(event, row, state, now) | changes
+    if state in WAITING:
+        values.setdefault("look_at", values.get("due_at", row.due_at))
+    if "message_id" in values:  # given once, it is how the mail is found after a crash
+        values["message_id"] = func.coalesce(DraftEntry.message_id, values["message_id"])
+    moved = swap(s, row, values)
+    if moved is not None and state not in LIVE:
+        void_tokens(s, owner_id, draft_id)
+    return moved
+
+
+def edit(
+    s: Session,
+    owner_id: int,
+    draft_id: int,
+    subject: str | None,
+    body: str,
+    lint: Sequence[str],
+    now: datetime,
+    *,
+    version: int | None = None,
+    due_at: datetime | None = None,
+) -> Draft | None:
+    """The owner's new text as a new version, to be shown again; None as for `move`.
+
+    Approval and outstanding tokens of the old version are void. `subject` None keeps the subject,
+    `due_at` is when the new request expires.
+    """
+    row = _present(s, owner_id, draft_id, version)
+    state = None if row is None else _next(row.state, DraftEvent.EDIT)
+    if row is None or state is None:
+        return None
+    values: dict[str, Any] = {
+        "state": state,
+        "version": row.version + 1,
+        "subject": row.subject if subject is None else subject,
+        "body": body,
+        "lint": lint,
+        "due_at": due_at or row.due_at,
+        "look_at": due_at or row.due_at,
+        "held_because": "",
+        "want_shown": True,
+        **UNAPPROVED,
+    }
+    edited = swap(s, row, values)
+    if edited is not None:
+        void_tokens(s, owner_id, draft_id)
+    return edited
+
+
+def hold(s: Session, owner_id: int, draft_id: int, until: datetime, reason: str = "") -> bool:
+    """Look at a waiting draft again at `until` and keep why; its due time stays what it was."""
+    statement = (
+        update(DraftEntry)
+        .where(
+            DraftEntry.owner_id == owner_id,
+            DraftEntry.id == draft_id,
+            DraftEntry.state.in_(WAITING),
+        )
+        .values(look_at=until, held_because=reason)
+        .returning(DraftEntry.id)
+    )
+    return s.execute(statement).first() is not None
+
+
+def want_shown(s: Session, owner_id: int, draft_id: int) -> None:
+    """Have the draft shown to the owner (again) with the next letters."""
+    s.execute(
+        update(DraftEntry)
+        .where(
+            DraftEntry.owner_id == owner_id,
+            DraftEntry.id == draft_id,
+            DraftEntry.state.in_(LIVE - {DraftState.SENDING}),
+        )
+        .values(want_shown=True)
+    )
+
+
+def mark_shown(
+    s: Session, owner_id: int, draft_id: int, version: int, now: datetime, *, due_at: datetime
+) -> Draft | None:
+    """The request for that version is queued, and expires at `due_at`; None when overtaken."""
+    row = _present(s, owner_id, draft_id, version)
+    if row is None or row.state not in LIVE - {DraftState.SENDING}:
+        return None
+    values: dict[str, Any] = {"want_shown": False, "shown_version": version}
+    if row.state in {DraftState.DRAFTED, DraftState.SNOOZED}:
+        values["state"] = advance(row.state, DraftEvent.SHOW)
+    if row.state not in {DraftState.APPROVED, DraftState.UNCERTAIN}:
+        values |= {"due_at": due_at, "look_at": due_at, "held_because": ""}
+    return swap(s, row, values)
+
+
+def swap(s: Session, row: DraftEntry, values: Mapping[str, Any]) -> Draft | None:
+    """Write the values if the draft is still as `row` saw it; None when it is not."""
+    statement = (
+        update(DraftEntry)
+        .where(
+            DraftEntry.owner_id == row.owner_id,
+            DraftEntry.id == row.id,
+            DraftEntry.state == row.state,
+            DraftEntry.version == row.version,
+        )
+        .values(**values)
+        .returning(DraftEntry)
+        .execution_options(synchronize_session=False)
+    )
+    changed = s.scalars(statement).one_or_none()
+    return None if changed is None else draft_of(changed)
+
+
+def _present(
+    s: Session, owner_id: int, draft_id: int, version: int | None = None
+) -> DraftEntry | None:
+    statement = select(DraftEntry).where(DraftEntry.owner_id == owner_id, DraftEntry.id == draft_id)
+    if version is not None:
+        statement = statement.where(DraftEntry.version == version)
+    return s.scalars(statement).one_or_none()
+
+
+def _next(state: DraftState, event: DraftEvent) -> DraftState | None:
+    try:
+        return advance(state, event)
+    except IllegalMove:
+        return None
+
+
+def _effects(
+    event: DraftEvent, row: DraftEntry, state: DraftState, now: datetime
+) -> dict[str, Any]:
+    """What an event changes besides the state, unless the caller says otherwise."""
+    if state not in LIVE:
+        ended: dict[str, Any] = {"settled_at": now, "look_at": None, "want_shown": False}
+        if state is DraftState.SENT:
+            ended["sent_at"] = now
+        if event is DraftEvent.SENT_BY_OWNER:
+            ended["filed_at"] = now  # it was seen in Sent
+        return ended
+    match event:
+        case DraftEvent.SHOW:
+            return {"want_shown": False, "shown_version": row.version}
+        case DraftEvent.APPROVE:
+            approved = {"approved_at": now, "approved_version": row.version}
+            return {**approved, "due_at": now, "want_shown": False}
+        case DraftEvent.UNDO:
+            return {**UNAPPROVED, "want_shown": True}
+        case DraftEvent.SNOOZE:
+            return {**UNAPPROVED, "want_shown": False}
+        case DraftEvent.LOST:
+            return {"look_at": None, "want_shown": True}
+        case DraftEvent.REFUSED_FOR_NOW | DraftEvent.SEND_AGAIN:
+            return {"due_at": now, "want_shown": False}
+        case _:
+            return {}

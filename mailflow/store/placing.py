@@ -1,0 +1,86 @@
+"""Which drafts should lie in the owner's Drafts mailbox, and which lie there."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from mailflow.model.draft import LIVE, OPEN_TO_OWNER, Draft
+from mailflow.store.inserts import table_of
+from mailflow.store.queue_tables import LIVE_DRAFT, STILL_PLACED, TO_SHOW
+from mailflow.store.rows import draft_of
+from mailflow.store.tables import DraftEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A draft whose copy is missing, outdated or superfluous.
+
+    `is_wanted` says whether its present version should lie there; `placed_version` which one does
+    (None: none), at `mailbox`, `uidvalidity` and `uid` (None: the server did not tell).
+    """
+
+    draft: Draft
+    is_wanted: bool
+    placed_version: int | None = None
+    mailbox: str | None = None
+    uidvalidity: int | None = None
+    uid: int | None = None
+
+
+def to_place(s: Session, owner_id: int) -> tuple[Placement, ...]:
+    """Every draft whose copy in Drafts is not what it should be. One being sent is left alone."""
+    of_owner = select(DraftEntry).where(DraftEntry.owner_id == owner_id)
+    missing = of_owner.where(
+        LIVE_DRAFT,
+        DraftEntry.state.in_(OPEN_TO_OWNER),
+        or_(DraftEntry.placed_version.is_(None), DraftEntry.placed_version != DraftEntry.version),
+    )
+    superfluous = of_owner.where(STILL_PLACED, DraftEntry.state.not_in(LIVE))
+    rows = [
+        *s.scalars(superfluous.order_by(DraftEntry.id)),
+        *s.scalars(missing.order_by(DraftEntry.id)),
+    ]
+    return tuple(_placement(row) for row in rows)
+
+
+def placed(
+    s: Session,
+    owner_id: int,
+    draft_id: int,
+    version: int | None,
+    mailbox: str | None = None,
+    uidvalidity: int | None = None,
+    uid: int | None = None,
+) -> None:
+    """The copy of that version lies there now; version None: no copy lies anywhere."""
+    there = version is not None
+    s.execute(
+        update(table_of(DraftEntry))
+        .where(DraftEntry.owner_id == owner_id, DraftEntry.id == draft_id)
+        .values(
+            placed_version=version,
+            placed_mailbox=mailbox if there else None,
+            placed_uidvalidity=uidvalidity if there else None,
+            placed_uid=uid if there else None,
+        )
+    )
+
+
+def to_show(s: Session, owner_id: int) -> tuple[Draft, ...]:
+    """Drafts the owner should be asked about: new, edited, taken back, or uncertain."""
+    rows = s.scalars(
+        select(DraftEntry).where(DraftEntry.owner_id == owner_id, TO_SHOW).order_by(DraftEntry.id)
+    )
+    return tuple(map(draft_of, rows))
+
+
+def _placement(row: DraftEntry) -> Placement:
+    return Placement(
+        draft=draft_of(row),
+        is_wanted=row.state in OPEN_TO_OWNER,
+        placed_version=row.placed_version,
+        mailbox=row.placed_mailbox,
+        uidvalidity=row.placed_uidvalidity,
+        uid=row.placed_uid,
+    )

@@ -1,0 +1,56 @@
+"""What goes out, in one place: drafts, claims, placements, tokens and letters."""
+
+from mailflow.store.claims import NotClaimed, claim, mark_filed, sending, settle, unfiled
+from mailflow.store.drafts import add_draft, edit, hold, mark_shown, move, want_shown
+from mailflow.store.letters import (
+    add_letter,
+    answers_since,
+    claim_letter,
+    queued_letters,
+    sending_letters,
+    settle_letter,
+)
+from mailflow.store.placing import Placement, placed, to_place, to_show
+from mailflow.store.tokens import (
+    TokenItem,
+    TokenRow,
+    add_token,
+    find_token,
+    set_token_hash,
+    token_salt,
+    use_token_item,
+    void_tokens,
+)
+
+__all__ = [
+    "NotClaimed",
+    "Placement",
+    "TokenItem",
+    "TokenRow",
+    "add_draft",
+    "add_letter",
+    "add_token",
+    "answers_since",
+    "claim",
+    "claim_letter",
+    "edit",
+    "find_token",
+    "hold",
+    "mark_filed",
+    "mark_shown",
+    "move",
+    "placed",
+    "queued_letters",
+    "sending",
+    "sending_letters",
+    "set_token_hash",
+    "settle",
+    "settle_letter",
+    "to_place",
+    "to_show",
+    "token_salt",
+    "unfiled",
+    "use_token_item",
+    "void_tokens",
+    "want_shown",
+]

@@ -1,0 +1,63 @@
+"""The suppression list: addresses never to be written to, kept as keyed hashes only."""
+
+import hashlib
+import hmac
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from mailflow.errors import StoreError
+from mailflow.model.address import Address
+from mailflow.model.contact import Suppression
+from mailflow.store.inserts import insert_new, table_of
+from mailflow.store.tables import SuppressionEntry
+
+
+def digest_of(s: Session, owner_id: int, key: str) -> bytes:
+    """The keyed hash of an address, another for each owner; raises StoreError without a secret."""
+    secret = s.info.get("secret")
+    if not secret:
+        raise StoreError(
+            "The store was opened without the secret that keys the suppression list;"
+            " nothing may be sent. Look for the secret in the state folder."
+        )
+    return hmac.digest(secret, f"{owner_id}:{key}".encode(), hashlib.sha256)
+
+
+def suppress(
+    s: Session, owner_id: int, address: Address, reason: Suppression, now: datetime
+) -> bool:
+    """Never write to the address again; False when it was on the list already.
+
+    The first reason stays, except that `forgotten` replaces every other.
+    """
+    digest = digest_of(s, owner_id, address.key)
+    values = {"owner_id": owner_id, "digest": digest, "reason": reason, "suppressed_at": now}
+    if reason is Suppression.FORGOTTEN:
+        unsuppress(s, owner_id, address)
+    return insert_new(s, SuppressionEntry, values) is not None
+
+
+def is_suppressed(s: Session, owner_id: int, address: Address) -> Suppression | None:
+    """Why the address is on the list, or None."""
+    digest = digest_of(s, owner_id, address.key)
+    return s.scalar(
+        select(SuppressionEntry.reason).where(
+            SuppressionEntry.owner_id == owner_id, SuppressionEntry.digest == digest
+        )
+    )
+
+
+def unsuppress(s: Session, owner_id: int, address: Address) -> bool:
+    """Take the address off the list; False when it was not on it."""
+    table = table_of(SuppressionEntry)
+    statement = (
+        delete(table)
+        .where(
+            SuppressionEntry.owner_id == owner_id,
+            SuppressionEntry.digest == digest_of(s, owner_id, address.key),
+        )
+        .returning(table.c.id)
+    )
+    return s.execute(statement).first() is not None
