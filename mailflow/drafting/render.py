@@ -4,7 +4,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from jinja2 import DictLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
+from jinja2 import (
+    DictLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateSyntaxError,
+    meta,
+)
 from jinja2.exceptions import SecurityError, TemplateNotFound, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -54,6 +61,20 @@ class Templates:
         """How many bodies the kind has."""
         blocks = self._template(self._text, kind).blocks
         return sum(1 for name in blocks if name == "body" or name.startswith("body_"))
+
+    def names(self, kind: str) -> frozenset[str]:
+        """The values a kind uses, with those of the parts it includes."""
+        found: set[str] = set()
+        todo, seen = [kind], {kind}
+        while todo:
+            name = todo.pop()
+            self._template(self._text, name)
+            tree = self._text.parse(self._sources[name])
+            found |= meta.find_undeclared_variables(tree)
+            parts = {part for part in meta.find_referenced_templates(tree) if part} - seen
+            seen |= parts
+            todo += sorted(parts)
+        return frozenset(found)
 
     def render(self, kind: str, values: Mapping[str, object], *, variant: int = 0) -> Rendered:
         """Fill one template; `variant` counts round its bodies from 0.

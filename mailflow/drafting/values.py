@@ -17,6 +17,9 @@ HONORIFICS = frozenset({
     "m", "mme", "dipl", "ing", "sr", "sra", "rev",
 })  # fmt: skip
 
+NEEDED = ("first_name", "owner_first")
+"""Left out when unknown, so that a template that uses them cannot be filled."""
+
 FIRST_MAILS = frozenset({"first_meeting", "met_at_event", "card_only", "forwarded"})
 """The situations in which the contact hears from the owner for the first time."""
 
