@@ -83,3 +83,20 @@ class ReceiptItem:
     doubts: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     waiting: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A promise to answer the owner's mail, kept when the drafts it led to are there.
+
+    `message_pk` is the store's number of that mail, `contact_ids` the people it was about.
+    """
+
+    id: int
+    message_pk: int
+    subject: str
+    created_at: datetime
+    in_reply_to: str | None = None
+    references: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()
+    contact_ids: tuple[int, ...] = ()
