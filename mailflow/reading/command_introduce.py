@@ -40,14 +40,15 @@ def read(lines: Sequence[str]) -> tuple[Introduce | Unclear | None, int]:
         else:
             labelled[side] = text
     why = [labelled.get(side) or (reasons.pop(0) if reasons else "") for side in (0, 1)]
+    line = f"introduce {lines[0]}"
     if reasons:
-        return Unclear(f"introduce {lines[0]}", f"That is more than one reason a side. Write “{USAGE}”, or each "
-                                 "reason on a line of its own."), used  # fmt: skip
+        advice = f"Write “{USAGE}”, or each reason on a line of its own."
+        return Unclear(line, f"That is more than one reason a side. {advice}"), used
     missing = [who for who, text in zip((first, second), why, strict=True) if not text]
     if missing:
-        return Unclear(f"introduce {lines[0]}", f"Why would {' and '.join(missing)} want it? Both need a reason: "
-                                 f"write “introduce {first} and {second}: why {first} gains / why "
-                                 f"{second} gains”."), used  # fmt: skip
+        advice = f"write “introduce {first} and {second}: why {first} gains / why {second} gains”."
+        whose = " and ".join(missing)
+        return Unclear(line, f"Why would {whose} want it? Both need a reason: {advice}"), used
     return Introduce(first, second, why[0], why[1]), used
 
 

@@ -1,0 +1,138 @@
+"""What a stretch of text on a card is likely to be: a name, a title, a company, an address."""
+
+from mailflow.model.address import Address
+from mailflow.model.text import folded
+from mailflow.reading.cards import person
+from mailflow.reading.cards.phones import country
+from mailflow.reading.cards.vocabulary import (
+    CONNECTORS,
+    LEGAL_FORMS,
+    ORG_WORDS,
+    STREETS,
+    TITLES,
+)
+
+MAX_NAME_WORDS = 5
+NOT_IN_A_NAME = frozenset(
+    ["hi", "hello", "dear", "regards", "best", "kind", "thanks", "thank", "cheers", "sincerely",
+     "yours", "sent", "from", "my", "the", "and", "our", "your", "we", "you", "this", "please",
+     "is", "are", "was", "for", "with", "mail", "phone", "www", "visit", "follow", "book",
+     "schedule", "meeting", "confidential", "notice", "team", "wishes", "warm", "greetings", "mit",
+     "freundlichen", "grussen", "viele", "liebe", "beste", "grusse", "cordialement", "saludos",
+     "saluti", "on", "at", "to", "of", "in", "not", "it", "that", "if", "but", "as", "have", "has",
+     "will", "can", "date", "subject", "re", "fwd", "disclaimer", "address", "office", "tel",
+     "fax", "mobile"]
+)  # fmt: skip
+
+
+def words_of(text: str) -> list[str]:
+    """Folded words without punctuation around them."""
+    found = (w.strip(".,;:()[]\"'“”*_!?") for w in folded(text).replace("/", " / ").split())
+    return [w for w in found if w]
+
+
+def name(text: str, addresses: list[Address]) -> float:
+    """How much it looks like a person's name, 0 to 1; an address that speaks for it decides."""
+    words = text.replace(",", " ").split()
+    core = [w for w in words if not person.is_honorific(w) and not person.is_suffix(w)]
+    core = [w for w in core if not (w.startswith("(") and w.endswith(")"))]
+    if not 1 <= len(core) <= MAX_NAME_WORDS or any(c.isdigit() for c in text):
+        return 0.0
+    if any(not _is_name_word(w) for w in core) or set(words_of(text)) & NOT_IN_A_NAME:
+        return 0.0
+    looks = 0.7 if len(core) > 1 else 0.3
+    spoken = set(words_of(text))
+    if spoken & (LEGAL_FORMS - {"as", "se", "co", "ag", "sa", "pc", "tic", "sp", "ou", "ek", "eg"}):
+        looks -= 0.5
+    if spoken & (ORG_WORDS | TITLES):
+        looks -= 0.4
+    if len(core) < len(words):
+        looks += 0.1
+    agreement = max((person.agreement(text, a) for a in addresses), default=0.5)
+    return max(0.0, min(1.0, looks + (agreement - 0.5) * 0.5))
+
+
+def _is_name_word(word: str) -> bool:
+    bare = word.strip(".,()\"“”'’")
+    if not bare or not all(c.isalpha() or c in ".-'’ʼ·" for c in bare):
+        return False
+    return bare[0].isupper() or bare.lower() in person.PARTICLES or not (
+        bare[0].islower())  # fmt: skip
+
+
+def title(text: str) -> float:
+    """How much it looks like what somebody does."""
+    words = words_of(text.replace("-", " - "))
+    hits = [w for w in words if w in TITLES or _is_compound_title(w)]
+    if not words or len(words) > 14 or not hits:
+        return 0.0
+    strong = 0.75 if hits[0] in {words[0], words[-1]} or len(hits) > 1 else 0.6
+    if set(words) & LEGAL_FORMS - {"as", "co", "se", "pc"}:
+        strong -= 0.35
+    return min(1.0, strong + (0.1 if len(words) <= 5 else 0))
+
+
+def _is_compound_title(word: str) -> bool:
+    """German puts the title at the end: Softwareentwickler, Vertriebsleiterin."""
+    return len(word) > 9 and word.endswith(
+        ("leiter", "leiterin", "entwickler", "entwicklerin", "berater", "beraterin", "ingenieur",
+         "ingenieurin", "manager", "managerin", "fuhrer", "fuhrerin", "anwalt", "anwaltin",
+         "architekt", "architektin", "beauftragter", "beauftragte", "assistentin", "referent",
+         "referentin", "vorstand", "wissenschaftler", "wissenschaftlerin", "direktor", "chef")
+    )  # fmt: skip
+
+
+def org(text: str, addresses: list[Address], hosts: list[str]) -> float:
+    """How much it looks like a company: a legal form, a word of such names, the own domain."""
+    words = words_of(text)
+    if not words or len(words) > 9:
+        return 0.0
+    score = 0.2
+    compact = {w.replace(".", "") for w in words}
+    if compact & LEGAL_FORMS and len(words) > 1:
+        score += 0.5
+    if compact & ORG_WORDS:
+        score += 0.25
+    domains = [a.domain for a in addresses] + hosts
+    if any(fits(text, domain) for domain in domains):
+        score += 0.5
+    if not any(w[0].isupper() or w[0].isdigit() for w in text.split() if w[0].isalnum()):
+        score -= 0.2
+    return max(0.0, min(1.0, score))
+
+
+def fits(text: str, domain: str) -> bool:
+    """Whether a company's name is in a domain's, or its initials are the domain."""
+    labels = domain.lower().removeprefix("www.").split(".")
+    label = "".join(c for c in (labels[-2] if len(labels) > 1 else labels[0]) if c.isalnum())
+    if len(labels) > 2 and labels[-2] in {"co", "com", "org", "ac", "net", "gov", "edu"}:
+        label = "".join(c for c in labels[-3] if c.isalnum())
+    words = [w for w in words_of(text.replace("-", " ")) if w not in CONNECTORS]
+    core = [w for w in words if w.replace(".", "") not in LEGAL_FORMS] or words
+    joined = "".join(c for w in core for c in w if c.isalnum())
+    if len(label) < 2 or not joined:
+        return False
+    first = "".join(c for c in core[0] if c.isalnum())
+    initials = "".join(w[0] for w in core)
+    return joined in label or label in joined or (len(first) > 3 and label.startswith(first)) or (
+        len(initials) > 1 and initials == label)  # fmt: skip
+
+
+def postal(text: str) -> float:
+    """How much it looks like a part of a postal address."""
+    lowered = f" {folded(text)} "
+    digits = sum(c.isdigit() for c in text)
+    has_street = any(street in lowered for street in STREETS)
+    if digits and has_street:
+        return 0.9
+    words = text.split() or [""]
+    in_first = sum(c.isdigit() for c in words[0])
+    if 4 <= in_first <= 6 and len(words) > 1 and words[0][-1].isdigit():
+        return 0.8
+    if digits >= 4 and "," in text and words[-1][-1].isdigit():
+        return 0.7
+    if 0 < digits <= 10 and len(words) > 1 and any(c.isupper() for c in text):
+        return 0.5
+    if country(text) and len(words) <= 4:
+        return 0.6
+    return 0.0

@@ -1,0 +1,190 @@
+"""A signature block or letterhead read into one person's card; nothing in it is invented."""
+
+from dataclasses import dataclass
+
+from mailflow.model.address import Address, NamedAddress
+from mailflow.model.card import CERTAIN, Card, Phone, Reading
+from mailflow.reading.cards import judge, person, phones, roles
+from mailflow.reading.cards.pieces import Piece, pieces
+from mailflow.reading.cards.vocabulary import FAX, MOBILE, NAME, ORG, POSTAL, REGISTER, TITLE
+
+AT = (" at ", " @ ", " bei ", " chez ")
+DASHES = (" - ", " – ", " — ", ", ")
+GOOD = 0.55
+"""A field is taken from this likelihood on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A stretch of text that could be a field, with the line it stands on and its label's kind."""
+
+    text: str
+    line: int
+    label: str = ""
+
+
+def read(text: str, *, sender: NamedAddress | None, region: str) -> Card:
+    """The person whose signature `text` is. `sender` is who wrote the mail: their address comes
+    first, their name is taken when the block has none. `region` is for numbers without a country
+    code when nothing in the block tells one. Never raises."""
+    found = pieces(text)
+    emails = _emails(found, sender)
+    addresses = [Address.parse(e.value) for e in emails]
+    hosts = [_host(u) for p in found for u in p.urls]
+    candidates = _candidates(found)
+    name, name_at = _name(candidates, addresses, sender)
+    rest = [c for c in candidates if c is not name_at]
+    title, org = _title_and_org(rest, addresses, hosts, name)
+    postal = _postal([c for c in rest if c.text not in {title and title.value, org and org.value}])
+    where = phones.region(
+        [postal], [a.domain for a in addresses] + hosts,
+        (n.text for p in found for n in p.numbers), region,
+    )  # fmt: skip
+    told, faxes = _numbers(found, where)
+    given, family = person.split(name.value) if name else ("", "")
+    return Card(
+        name=name, given=given, family=family, title=title, org=org, emails=emails, phones=told,
+        faxes=faxes, urls=tuple(dict.fromkeys(u for p in found for u in p.urls)), postal=postal,
+        form="signature",
+    )  # fmt: skip
+
+
+def fields(text: str, region: str = "US") -> dict[str, object]:
+    """The fields of a block as plain values: name, title, org, phones, emails, urls."""
+    card = read(text, sender=None, region=region)
+    return {
+        "name": card.name.value if card.name else "",
+        "title": card.title.value if card.title else "",
+        "org": card.org.value if card.org else "",
+        "phones": [p.e164 or p.written for p in card.phones],
+        "emails": [e.value for e in card.emails],
+        "urls": list(card.urls),
+    }
+
+
+def _emails(found: list[Piece], sender: NamedAddress | None) -> tuple[Reading, ...]:
+    kept: dict[Address, Reading] = {}
+    if sender is not None:
+        kept[sender.address] = Reading(str(sender.address), CERTAIN, "the From line")
+    for piece in found:
+        for address in piece.emails:
+            kept.setdefault(address, Reading(str(address), CERTAIN, f"line {piece.line}"))
+    ordered = sorted(kept.items(), key=lambda item: roles.kind(item[0]) is not None)
+    return tuple(reading for _, reading in ordered)
+
+
+def _candidates(found: list[Piece]) -> list[Candidate]:
+    """Every text of the block, lines such as `Jane Roe, CTO at Acme` parted into their fields."""
+    out: list[Candidate] = []
+    for piece in found:
+        if not piece.text or piece.label == REGISTER:
+            continue
+        if piece.label in {NAME, TITLE, ORG, POSTAL}:
+            out.append(Candidate(piece.text, piece.line, piece.label))
+        else:
+            out += [Candidate(text, piece.line) for text in _parted(piece.text)]
+    return out
+
+
+def _parted(text: str) -> list[str]:
+    """At ` at ` behind a title, and at commas and dashes between a name, a title and a company."""
+    if judge.postal(text) >= 0.7:
+        return [text]
+    for joint in AT:
+        left, found, right = text.partition(joint)
+        if found and (judge.title(left) >= GOOD or judge.name(left, []) >= GOOD):
+            return [*_parted(left), right.strip()]
+    for joint in DASHES:
+        left, found, right = (t.strip() for t in text.partition(joint))
+        if not found or not left or not right:
+            continue
+        is_name = (
+            judge.name(left, []) >= GOOD and all(map(person.is_suffix, right.split())) is False
+        )
+        if is_name and (judge.title(right) >= GOOD or judge.org(right, [], []) >= GOOD):
+            return [left, *_parted(right)]
+        if judge.title(left) >= GOOD and judge.org(right, [], []) >= GOOD > judge.title(right):
+            return [left, right]
+    return [text]
+
+
+def _name(
+    candidates: list[Candidate], addresses: list[Address], sender: NamedAddress | None
+) -> tuple[Reading | None, Candidate | None]:
+    """The likeliest name: labelled, like the sender's, or by shape; earlier lines before later."""
+    best: tuple[float, Candidate] | None = None
+    for order, candidate in enumerate(candidates):
+        score = judge.name(candidate.text, addresses) - min(order, 10) * 0.02
+        if candidate.label == NAME:
+            score = 1.0
+        elif candidate.label:
+            continue
+        elif sender is not None and sender.name and _same(candidate.text, sender.name):
+            score = max(score, 0.95)
+        if score >= GOOD and (best is None or score > best[0]):
+            best = score, candidate
+    if best is None:
+        known = person.straight(sender.name) if sender and sender.name else ""
+        return (Reading(known, 0.9, "the From line") if known else None), None
+    score, candidate = best
+    text = person.straight(candidate.text)
+    sure = 0.95 if score >= 0.75 else 0.7
+    doubt = "" if sure > 0.8 else f"I am not sure that “{text}” is the name."
+    return Reading(text, sure, f"line {candidate.line}", doubt), candidate
+
+
+def _same(text: str, name: str) -> bool:
+    a, b = set(judge.words_of(text)), set(judge.words_of(name))
+    return len(a & b) >= min(2, len(a), len(b)) and bool(a & b)
+
+
+def _title_and_org(
+    rest: list[Candidate], addresses: list[Address], hosts: list[str], name: Reading | None
+) -> tuple[Reading | None, Reading | None]:
+    titled = [(1.0 if c.label == TITLE else judge.title(c.text), c) for c in rest]
+    orged = [(1.0 if c.label == ORG else judge.org(c.text, addresses, hosts), c) for c in rest]
+    title = next((c for score, c in titled if score >= GOOD), None)
+    best = max(
+        ((score, -c.line, c) for score, c in orged if c is not title
+         and judge.postal(c.text) < 0.7 and (name is None or c.text != name.value)),
+        key=lambda item: item[:2], default=None,
+    )  # fmt: skip
+    org = best[2] if best is not None and best[0] >= 0.45 else None
+    return _reading(title), _reading(org)
+
+
+def _reading(candidate: Candidate | None) -> Reading | None:
+    if candidate is None:
+        return None
+    return Reading(candidate.text, 0.9, f"line {candidate.line}")
+
+
+def _postal(rest: list[Candidate]) -> str:
+    """The lines of an address that stand together, in order."""
+    kept: list[Candidate] = []
+    for candidate in rest:
+        is_part = candidate.label == POSTAL or judge.postal(candidate.text) >= 0.5
+        if is_part and (not kept or candidate.line - kept[-1].line <= 2):
+            kept.append(candidate)
+    strong = any(c.label == POSTAL or judge.postal(c.text) >= 0.7 for c in kept)
+    return ", ".join(dict.fromkeys(c.text.rstrip(",") for c in kept)) if strong else ""
+
+
+def _numbers(found: list[Piece], region: str) -> tuple[tuple[Phone, ...], tuple[Phone, ...]]:
+    """Phones and faxes apart; a number without a label must be dialable to count."""
+    told: dict[str, Phone] = {}
+    faxes: dict[str, Phone] = {}
+    for piece in found:
+        for number in piece.numbers:
+            if REGISTER in {number.kind, piece.label}:
+                continue
+            kind = "mobile" if number.kind == MOBILE else ""
+            phone = phones.phone(number.text, region, kind=kind, source=f"line {piece.line}")
+            if phone is not None and (phone.e164 or number.kind):
+                kept = faxes if number.kind == FAX else told
+                kept.setdefault(phone.e164 or phone.written, phone)
+    return tuple(told.values()), tuple(faxes.values())
+
+
+def _host(url: str) -> str:
+    return url.lower().removeprefix("https://").removeprefix("http://").partition("/")[0]
