@@ -38,8 +38,8 @@ ONE_SIDED = 0.4
 STAY_CONTACT, STAY_LATE = 1.2, 0.3
 REPLY_CONTACT, REPLY_ANSWERS, REPLY_WAITING = 0.6, 0.6, 0.2
 
-WRITES_30D, WRITES_90D = (1.0, -3.1), (1.0, -2.0)
-ANSWERS_7D, ANSWERS_14D = (1.0, -0.6), (1.0, -0.2)
+WRITES_30D, WRITES_90D = (1.0, -2.9), (1.0, -1.65)
+ANSWERS_7D, ANSWERS_14D = (1.0, -0.9), (1.0, -0.4)
 """Slope and intercept that turn a head into a chance (all four)."""
 STAY_SHARE = 0.7
 """The part of the number, as a power, that comes from staying in touch."""

@@ -198,28 +198,38 @@ class SummaryFacts:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a section: `who` is the person (may be empty), `text` what there is to say and
-    `reason` why. `number` answers to "ok N"; `chart` holds values for a small picture, with
-    `chart_label` saying the same in words."""
+    """One line of a section: `who` is the person (may be empty), `text` what there is to say.
+
+    `number` answers to "ok N"; `quote` is a text word for word; `reason` says why the line is
+    here. `bar` is a move on a scale from 0 to 100 (from, to); `steps` a small course of counts,
+    the oldest first, with `steps_label` saying the same in words. `rows` are the whole line as
+    plain text, wrapped.
+    """
 
     text: str
     who: str = ""
-    reason: str = ""
     number: int | None = None
-    chart: tuple[int, ...] = ()
-    chart_label: str = ""
     quote: str = ""
+    reason: str = ""
+    bar: tuple[int, int] | None = None
+    steps: tuple[int, ...] = ()
+    steps_label: str = ""
+    rows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section as shown. `left_out` is a sentence about what was not shown, or empty."""
+    """One section as shown; `hint` says how to answer, `left_out` what was not shown."""
 
     key: str
     title: str
     lines: tuple[Line, ...]
-    left_out: str = ""
     hint: str = ""
+    left_out: str = ""
+    rows: tuple[str, ...] = ()
+    """The hint as plain text, wrapped."""
+    tail: tuple[str, ...] = ()
+    """`left_out` as plain text, wrapped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +237,7 @@ class Summary:
     """The weekly summary, ready for the template `summary`.
 
     `items` binds a number to (number, draft id, version), for the token. `values` are the names
-    the template uses.
+    the template uses. `is_empty` when nothing happened and nothing is asked.
     """
 
     period: str

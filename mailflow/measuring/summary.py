@@ -1,0 +1,165 @@
+"""The weekly summary: what needs the owner, what happened, and what came of it, in that order."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from mailflow.measuring.summary_decisions import decisions
+from mailflow.measuring.summary_figures import figures, outcomes, trouble
+from mailflow.measuring.summary_people import (
+    due,
+    introductions,
+    newcomers,
+    replies,
+    turns,
+    warmth,
+)
+from mailflow.measuring.summary_words import (
+    capital,
+    count,
+    day,
+    days_between,
+    joined,
+    name,
+    sparkline,
+    wrap,
+)
+from mailflow.model.policy import Identity, Policy
+from mailflow.model.summary import Line, Section, Summary, SummaryFacts
+
+QUIET = frozenset({"figures"})
+"""Sections that alone don't make a week worth a mail."""
+
+
+def build(facts: SummaryFacts, identity: Identity, policy: Policy, now: datetime) -> Summary:
+    """The summary as of `now` (aware), in the owner's zone, ready for the template `summary`.
+
+    1. What needs the owner is numbered; every number is bound to a draft and its version.
+    2. Of each kind of line only the most pressing are shown, and what was left out is said.
+    3. A week in which nothing happened and nothing is asked is a single sentence.
+    """
+    zone = identity.zone
+    today = now.astimezone(zone).date()
+    decide, items = decisions(facts, identity, policy, now)
+    found = (
+        decide,
+        due(facts, today, zone),
+        replies(facts, today, zone),
+        warmth(facts),
+        turns(facts, today, zone),
+        introductions(facts, today, zone),
+        newcomers(facts, today, zone),
+        outcomes(facts, today, zone),
+        figures(facts, policy, now),
+        trouble(facts, now, zone),
+    )
+    sections = tuple(_laid_out(section) for section in found if section is not None)
+    is_empty = all(section.key in QUIET for section in sections)
+    sections = () if is_empty else sections
+    return Summary(
+        period=facts.period,
+        sections=sections,
+        items=items,
+        is_empty=is_empty,
+        values=_values(facts, identity, policy, sections, today),
+    )
+
+
+def _values(
+    facts: SummaryFacts,
+    identity: Identity,
+    policy: Policy,
+    sections: tuple[Section, ...],
+    today: date,
+) -> dict[str, object]:
+    lead = _lead(facts, sections)
+    notes = _notes(facts, identity, policy, today)
+    first = (name(identity.name).split() or [""])[0]
+    greeting = f"Good morning, {first}." if first else "Good morning."
+    return {
+        "owner_first": first,
+        "title": _title(sections),
+        "week": days_between(today, today + timedelta(days=6)),
+        "greeting": greeting,
+        "lead": lead,
+        "notes": notes,
+        "sections": sections,
+        "rows": [wrap(each) for each in (f"{greeting} {lead}", *notes)],
+    }
+
+
+def _title(sections: tuple[Section, ...]) -> str:
+    """The subject: what is inside, the most pressing first."""
+    shown = {section.key: section for section in sections}
+    parts = []
+    if "decide" in shown:
+        parts.append(f"{count(len(shown['decide'].lines), 'decision')} for you")
+    if "due" in shown:
+        parts.append(f"{count(len(shown['due'].lines), 'person', 'people')} due")
+    if "replies" in shown:
+        names = [line.who for line in shown["replies"].lines]
+        parts.append(f"{names[0]} answered" if len(names) == 1 else f"{len(names)} answered")
+    if not parts:
+        return "Your week: all quiet" if not sections else "Your week: nothing needs you"
+    return f"Your week: {', '.join(parts)}"
+
+
+def _lead(facts: SummaryFacts, sections: tuple[Section, ...]) -> str:
+    """One or two sentences that are enough on a busy Monday."""
+    counts = {section.key: len(section.lines) for section in sections}
+    if not sections:
+        return "It was a quiet week: nobody waits for you, and nothing is due."
+    parts = []
+    if number := counts.get("decide"):
+        parts.append(f"{count(number, 'draft waits', 'drafts wait')} for your word")
+    if number := counts.get("due"):
+        parts.append(f"{count(number, 'person is', 'people are')} due this week")
+    if number := len({line.contact.id for line in facts.replies}):
+        parts.append(f"{count(number, 'person', 'people')} wrote to you")
+    said = capital(joined(parts)) if parts else "Nothing needs you this week"
+    return f"{said}." + (" Something needs a look; see the end." if "trouble" in counts else "")
+
+
+def _notes(facts: SummaryFacts, identity: Identity, policy: Policy, today: date) -> list[str]:
+    """What makes this week unlike others."""
+    notes = []
+    if facts.is_first:
+        notes.append(
+            "This is your first summary. It comes once a week, says what needs you first, and "
+            "is answered in one line. Warmth says whether you two are in touch, not what anybody "
+            "is worth."
+        )
+    if facts.paused_until is not None:
+        until = facts.paused_until
+        for_good = until.year > today.year + 50
+        upto = "for good" if for_good else f"until {day(until, today, identity.zone)}"
+        notes.append(f"You paused everything {upto}: nothing goes out before that.")
+    days = [today + timedelta(days=n) for n in range(7)]
+    if off := [d for d in days if d.isoformat() in policy.holidays]:
+        named = joined([day(d, today, identity.zone) for d in off])
+        verb = "is a holiday" if len(off) == 1 else "are holidays"
+        notes.append(f"{capital(named)} {verb}: no mail goes out then.")
+    return notes
+
+
+def _laid_out(section: Section) -> Section:
+    """The section with its plain text wrapped."""
+    return replace(
+        section,
+        lines=tuple(replace(line, rows=_rows(line)) for line in section.lines),
+        rows=wrap(section.hint) if section.hint else (),
+        tail=wrap(section.left_out, "    ") if section.left_out else (),
+    )
+
+
+def _rows(line: Line) -> tuple[str, ...]:
+    """The line as plain text: its number or a dash, the person, what there is to say."""
+    mark = f"{line.number:>2}  " if line.number is not None else " –  "
+    said = f"{line.who}: {line.text}" if line.who else line.text
+    rows = list(wrap(said, mark, "    "))
+    if line.quote:
+        rows += wrap(f"“{line.quote}”", "    ")
+    if line.steps:
+        rows += wrap(f"{sparkline(line.steps)} {line.steps_label}", "    ")
+    if line.reason:
+        rows += wrap(line.reason, "    ")
+    return tuple(rows)

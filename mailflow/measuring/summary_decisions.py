@@ -1,0 +1,127 @@
+"""What needs the owner now: numbered drafts to decide on, the most pressing first."""
+
+from datetime import date, datetime, timedelta
+
+from mailflow.measuring.summary_words import (
+    about,
+    count,
+    day,
+    name,
+    text,
+)
+from mailflow.model.contact import Contact
+from mailflow.model.draft import Draft, DraftState, Purpose
+from mailflow.model.policy import Identity, Policy
+from mailflow.model.summary import DraftLine, Line, Section, SummaryFacts
+
+SHOWN = 12
+"""Decisions in one summary; more than that is a chore, not a summary."""
+
+PRESSING = {
+    Purpose.FOLLOW_UP: 1,
+    Purpose.NUDGE_1: 2,
+    Purpose.NUDGE_2: 3,
+    Purpose.REVIVE: 4,
+    Purpose.KEEP_IN_TOUCH: 5,
+}
+"""What comes first when too much is waiting."""
+
+CALLED = {
+    Purpose.FOLLOW_UP: "first mail",
+    Purpose.NUDGE_1: "first reminder",
+    Purpose.NUDGE_2: "last reminder",
+    Purpose.KEEP_IN_TOUCH: "a word to keep in touch",
+    Purpose.REVIVE: "a word after a long silence",
+}
+
+
+def decisions(
+    facts: SummaryFacts, identity: Identity, policy: Policy, now: datetime
+) -> tuple[Section | None, tuple[tuple[int, int, int], ...]]:
+    """The section, and for each number the draft and the version it stands for."""
+    waiting = [
+        line
+        for line in facts.drafts
+        if line.draft.state in (DraftState.AWAITING_APPROVAL, DraftState.UNCERTAIN)
+    ]
+    if not waiting:
+        return None, ()
+    picked = sorted(waiting, key=_urgency)[:SHOWN]
+    today = now.astimezone(identity.zone).date()
+    lines = tuple(
+        _line(number, each, identity, policy, today) for number, each in enumerate(picked, 1)
+    )
+    items = tuple((n, line.draft.id, line.draft.version) for n, line in enumerate(picked, 1))
+    left_out = ""
+    if rest := len(waiting) - len(picked):
+        left_out = (
+            f"I picked the most pressing. {count(rest, 'more draft is', 'more drafts are')} "
+            "waiting in your Drafts folder, and the next ones come when these are settled."
+        )
+    return Section("decide", "Needs you now", lines, _hint(picked), left_out), items
+
+
+def _urgency(line: DraftLine) -> tuple[int, bool, datetime, int]:
+    is_lost = line.draft.state is DraftState.UNCERTAIN
+    pressing = 0 if is_lost else PRESSING[line.draft.purpose]
+    return pressing, not line.contact.is_focus, line.draft.created_at, line.draft.id
+
+
+def _hint(picked: list[DraftLine]) -> str:
+    """How to answer, with numbers that are on the list."""
+    open_numbers = [
+        n for n, line in enumerate(picked, 1) if line.draft.state is not DraftState.UNCERTAIN
+    ]
+    if not open_numbers:
+        return "Answer this mail in a word, as below."
+    if len(open_numbers) == 1:
+        n = open_numbers[0]
+        return f"Answer this mail with “ok {n}”, “later {n} 2d” or “skip {n}”."
+    first, second = open_numbers[:2]
+    return (
+        f"Answer this mail with the numbers: “ok {first} {second}”, “later {second} 1w”, "
+        f"“skip {first}”, or “ok all”."
+    )
+
+
+def _line(number: int, line: DraftLine, identity: Identity, policy: Policy, today: date) -> Line:
+    draft, contact = line.draft, line.contact
+    if draft.state is DraftState.UNCERTAIN:
+        return Line(
+            text="did this one go out? The connection was lost as it was being sent.",
+            who=_who(contact),
+            number=number,
+            quote=text(draft.subject, 90),
+            reason=f"If it did, answer “sent {number}”; if not, “send again {number}”.",
+        )
+    return Line(
+        text=CALLED[draft.purpose] + _met(contact, draft, today, identity),
+        who=_who(contact),
+        number=number,
+        quote=text(draft.subject, 90),
+        reason=_reason(draft, contact, identity, policy, today),
+    )
+
+
+def _who(contact: Contact) -> str:
+    role = ", ".join(part for part in (text(contact.title, 32), text(contact.org, 32)) if part)
+    return f"{name(contact.label)} ({role})" if role else name(contact.label)
+
+
+def _met(contact: Contact, draft: Draft, today: date, identity: Identity) -> str:
+    if draft.purpose is not Purpose.FOLLOW_UP:
+        return ""
+    where = f" at {text(contact.event, 40)}" if contact.event else ""
+    when = f" {day(contact.met_on, today, identity.zone)}" if contact.met_on else ""
+    return f"; you met{where}{when}" if where or when else ""
+
+
+def _reason(draft: Draft, contact: Contact, identity: Identity, policy: Policy, today: date) -> str:
+    """Why it is here, what looks odd about it, and when it would lapse."""
+    parts = [about(draft.reason, contact.label)] if draft.reason else []
+    if draft.lint:
+        parts.append(f"Please look: {text(draft.lint[0], 160)}")
+    lapses = draft.created_at + policy.approval_expires_after
+    if (lapses.astimezone(identity.zone).date() - today) <= timedelta(days=2):
+        parts.append(f"It lapses {day(lapses, today, identity.zone)}.")
+    return " ".join(part if part[-1] in ".!?…" else part + "." for part in parts)
