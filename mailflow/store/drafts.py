@@ -108,7 +108,7 @@ def move(
     """
     if event in {DraftEvent.EDIT, DraftEvent.CLAIM}:
         raise ValueError(f"{event} needs more than a move")
-    row = _present(s, owner_id, draft_id, version)
+    row = present(s, owner_id, draft_id, version)
     state = None if row is None else _next(row.state, event)
     if row is None or state is None:
         return None
@@ -141,7 +141,7 @@ def edit(
     Approval and outstanding tokens of the old version are void. `subject` None keeps the subject,
     `due_at` is when the new request expires.
     """
-    row = _present(s, owner_id, draft_id, version)
+    row = present(s, owner_id, draft_id, version)
     state = None if row is None else _next(row.state, DraftEvent.EDIT)
     if row is None or state is None:
         return None
@@ -178,34 +178,6 @@ def hold(s: Session, owner_id: int, draft_id: int, until: datetime, reason: str 
     return s.execute(statement).first() is not None
 
 
-def want_shown(s: Session, owner_id: int, draft_id: int) -> None:
-    """Have the draft shown to the owner (again) with the next letters."""
-    s.execute(
-        update(DraftEntry)
-        .where(
-            DraftEntry.owner_id == owner_id,
-            DraftEntry.id == draft_id,
-            DraftEntry.state.in_(LIVE - {DraftState.SENDING}),
-        )
-        .values(want_shown=True)
-    )
-
-
-def mark_shown(
-    s: Session, owner_id: int, draft_id: int, version: int, now: datetime, *, due_at: datetime
-) -> Draft | None:
-    """The request for that version is queued, and expires at `due_at`; None when overtaken."""
-    row = _present(s, owner_id, draft_id, version)
-    if row is None or row.state not in LIVE - {DraftState.SENDING}:
-        return None
-    values: dict[str, Any] = {"want_shown": False, "shown_version": version}
-    if row.state in {DraftState.DRAFTED, DraftState.SNOOZED}:
-        values["state"] = advance(row.state, DraftEvent.SHOW)
-    if row.state not in {DraftState.APPROVED, DraftState.UNCERTAIN}:
-        values |= {"due_at": due_at, "look_at": due_at, "held_because": ""}
-    return swap(s, row, values)
-
-
 def swap(s: Session, row: DraftEntry, values: Mapping[str, Any]) -> Draft | None:
     """Write the values if the draft is still as `row` saw it; None when it is not."""
     statement = (
@@ -224,9 +196,10 @@ def swap(s: Session, row: DraftEntry, values: Mapping[str, Any]) -> Draft | None
     return None if changed is None else draft_of(changed)
 
 
-def _present(
+def present(
     s: Session, owner_id: int, draft_id: int, version: int | None = None
 ) -> DraftEntry | None:
+    """The draft's row, if it is there and at that version."""
     statement = select(DraftEntry).where(DraftEntry.owner_id == owner_id, DraftEntry.id == draft_id)
     if version is not None:
         statement = statement.where(DraftEntry.version == version)

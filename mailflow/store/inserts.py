@@ -22,10 +22,18 @@ def insert_new(s: Session, entry: type[Base], values: Mapping[str, Any]) -> int 
     return s.execute(statement.returning(table.c.id)).scalar_one_or_none()
 
 
-def upsert(s: Session, entry: type[Base], key: Mapping[str, Any], rest: Mapping[str, Any]) -> None:
-    """Insert one row, or give the row with that key the other values."""
+def upsert(
+    s: Session,
+    entry: type[Base],
+    key: Mapping[str, Any],
+    rest: Mapping[str, Any],
+    *,
+    instead: Mapping[str, Any] | None = None,
+) -> None:
+    """Insert one row, or give the row with that key the other values (or those of `instead`)."""
     statement = _insert(s, table_of(entry)).values(**key, **rest)
-    s.execute(statement.on_conflict_do_update(index_elements=list(key), set_=dict(rest)))
+    changes = dict(rest if instead is None else instead)
+    s.execute(statement.on_conflict_do_update(index_elements=list(key), set_=changes))
 
 
 def _insert(s: Session, table: Table) -> "sqlite.Insert | postgresql.Insert":

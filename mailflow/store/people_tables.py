@@ -134,6 +134,7 @@ class InteractionEntry(Owned, Base):
     text: Mapped[str] = mapped_column(Words)
     answers_at: Mapped[datetime | None] = mapped_column(Instant)
     is_weak: Mapped[bool]
+    by_mailflow: Mapped[bool]
     message_pk: Mapped[int | None]
     __table_args__ = (
         UniqueConstraint("owner_id", "source"),

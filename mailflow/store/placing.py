@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from mailflow.model.draft import LIVE, OPEN_TO_OWNER, Draft
 from mailflow.store.inserts import table_of
-from mailflow.store.queue_tables import LIVE_DRAFT, STILL_PLACED, TO_SHOW
+from mailflow.store.queue_tables import LIVE_DRAFT, STILL_PLACED
 from mailflow.store.rows import draft_of
 from mailflow.store.tables import DraftEntry
 
@@ -65,14 +65,6 @@ def placed(
             placed_uid=uid if there else None,
         )
     )
-
-
-def to_show(s: Session, owner_id: int) -> tuple[Draft, ...]:
-    """Drafts the owner should be asked about: new, edited, taken back, or uncertain."""
-    rows = s.scalars(
-        select(DraftEntry).where(DraftEntry.owner_id == owner_id, TO_SHOW).order_by(DraftEntry.id)
-    )
-    return tuple(map(draft_of, rows))
 
 
 def _placement(row: DraftEntry) -> Placement:

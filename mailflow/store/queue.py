@@ -1,7 +1,7 @@
 """What goes out, in one place: drafts, claims, placements, tokens and letters."""
 
 from mailflow.store.claims import NotClaimed, claim, mark_filed, sending, settle, unfiled
-from mailflow.store.drafts import add_draft, edit, hold, mark_shown, move, want_shown
+from mailflow.store.drafts import add_draft, edit, hold, move
 from mailflow.store.letters import (
     add_letter,
     answers_since,
@@ -10,7 +10,8 @@ from mailflow.store.letters import (
     sending_letters,
     settle_letter,
 )
-from mailflow.store.placing import Placement, placed, to_place, to_show
+from mailflow.store.placing import Placement, placed, to_place
+from mailflow.store.showing import mark_shown, to_show, want_shown
 from mailflow.store.tokens import (
     TokenItem,
     TokenRow,

@@ -195,7 +195,7 @@ def _known() -> None:
         word="direction deed",
         instant="at answers_at?",
         text="source text",
-        flag="is_weak",
+        flag="is_weak by_mailflow",
     )
 
 

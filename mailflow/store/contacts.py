@@ -1,0 +1,126 @@
+"""Contacts as frozen values: by number, by address, by what the owner calls them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session
+
+from mailflow.errors import NotFound
+from mailflow.model.address import Address
+from mailflow.model.contact import Contact, Suppression
+from mailflow.store.folding import fold
+from mailflow.store.rows import contact_of
+from mailflow.store.suppressions import digest_of
+from mailflow.store.tables import AddressEntry, ContactEntry, SuppressionEntry
+
+CANDIDATES = 20
+"""More people than this are not shown for one ambiguous name."""
+
+
+def contact(s: Session, owner_id: int, contact_id: int) -> Contact:
+    """One contact; raises NotFound."""
+    found = contacts(s, owner_id, [contact_id])
+    if not found:
+        raise NotFound(f"There is no contact {contact_id}.")
+    return found[0]
+
+
+def contacts(s: Session, owner_id: int, ids: Iterable[int] | None = None) -> tuple[Contact, ...]:
+    """The contacts with these numbers (None: all), in the order of their names."""
+    statement = select(ContactEntry).where(ContactEntry.owner_id == owner_id)
+    if ids is not None:
+        statement = statement.where(ContactEntry.id.in_(set(ids)))
+    rows = s.scalars(statement.order_by(ContactEntry.folded_name, ContactEntry.id)).all()
+    return contacts_of(s, owner_id, rows, is_all=ids is None)
+
+
+def contacts_of(
+    s: Session, owner_id: int, rows: Sequence[ContactEntry], *, is_all: bool = False
+) -> tuple[Contact, ...]:
+    """The rows as contacts, with one query for all their addresses."""
+    statement = select(AddressEntry).where(AddressEntry.owner_id == owner_id)
+    if not is_all:
+        statement = statement.where(AddressEntry.contact_id.in_([row.id for row in rows]))
+    addresses: dict[int, list[AddressEntry]] = defaultdict(list)
+    for each in s.scalars(statement) if rows else ():
+        addresses[each.contact_id].append(each)
+    return tuple(contact_of(row, addresses[row.id]) for row in rows)
+
+
+def contact_by_address(s: Session, owner_id: int, address: Address) -> Contact | None:
+    """Whose address it is, or None."""
+    found = contact_id_of(s, owner_id, address)
+    return None if found is None else contact(s, owner_id, found)
+
+
+def contact_id_of(s: Session, owner_id: int, address: Address) -> int | None:
+    """The number of the contact whose address it is, or None."""
+    return s.scalar(
+        select(AddressEntry.contact_id).where(
+            AddressEntry.owner_id == owner_id, AddressEntry.key == address.key
+        )
+    )
+
+
+def find_contacts(s: Session, owner_id: int, text: str) -> tuple[Contact, ...]:
+    """Whom the owner may mean: by address, else by full name, else by given name, else by a part
+    of the name or the beginning of the address. Case and accents don't matter. The first of these
+    ways that finds anybody decides; several are returned when it is ambiguous."""
+    wanted = text.strip().strip("<>")
+    address = Address.maybe(wanted.rpartition("<")[2])
+    by_address = address and contact_by_address(s, owner_id, address)
+    if by_address:
+        return (by_address,)
+    name = fold(wanted)
+    for way in _ways(owner_id, name) if name else ():
+        statement = select(ContactEntry).where(ContactEntry.owner_id == owner_id, way)
+        rows = s.scalars(statement.order_by(ContactEntry.id).limit(CANDIDATES)).all()
+        if rows:
+            return contacts_of(s, owner_id, rows)
+    return ()
+
+
+def focus_size(s: Session, owner_id: int) -> int:
+    """How many people are on the focus list."""
+    statement = select(func.count()).where(ContactEntry.owner_id == owner_id, ContactEntry.is_focus)
+    return s.scalars(statement).one()
+
+
+def suppressions_of(s: Session, owner_id: int, people: Iterable[Contact]) -> dict[int, Suppression]:
+    """Contact -> why they are not to be written to. Whoever asked for it under one address meant
+    all of them; a bounce counts for the address that would be used."""
+    of_digest = {
+        digest_of(s, owner_id, address.key): (person.id, position)
+        for person in people
+        for position, address in enumerate(person.addresses)
+    }
+    rows = s.execute(
+        select(SuppressionEntry.digest, SuppressionEntry.reason).where(
+            SuppressionEntry.owner_id == owner_id, SuppressionEntry.digest.in_(of_digest)
+        )
+    )
+    found: dict[int, Suppression] = {}
+    for digest, reason in rows if of_digest else ():
+        contact_id, position = of_digest[digest]
+        if reason is not Suppression.BOUNCED:
+            found[contact_id] = reason
+        elif position == 0:
+            found.setdefault(contact_id, reason)
+    return found
+
+
+def _ways(owner_id: int, name: str) -> tuple[ColumnElement[bool], ...]:
+    part = name.replace("/", "//").replace("%", "/%").replace("_", "/_")
+    by_address = select(AddressEntry.contact_id).where(
+        AddressEntry.owner_id == owner_id, AddressEntry.key.like(f"{part}%", escape="/")
+    )
+    return (
+        ContactEntry.folded_name == name,
+        ContactEntry.folded_given == name,
+        or_(
+            ContactEntry.folded_name.like(f"{part}%", escape="/"),
+            ContactEntry.folded_name.like(f"% {part}%", escape="/"),
+        ),
+        ContactEntry.id.in_(by_address),
+    )

@@ -1,0 +1,63 @@
+"""What the stages are told, in one place: reads that give frozen values."""
+
+from mailflow.store.cards import cards_since
+from mailflow.store.contacts import (
+    contact,
+    contact_by_address,
+    contacts,
+    find_contacts,
+    focus_size,
+)
+from mailflow.store.due import (
+    contact_facts,
+    due_contacts,
+    due_drafts,
+    paused_until,
+    summaries,
+    traffic,
+)
+from mailflow.store.history import (
+    Decision,
+    decisions,
+    draft,
+    drafts,
+    drafts_of,
+    interactions,
+    scored_with_history,
+    with_stale_warmth,
+)
+from mailflow.store.threads import (
+    known,
+    last_subjects,
+    sent_by_message_id,
+    sent_ids,
+    thread_contact,
+)
+
+__all__ = [
+    "Decision",
+    "cards_since",
+    "contact",
+    "contact_by_address",
+    "contact_facts",
+    "contacts",
+    "decisions",
+    "draft",
+    "drafts",
+    "drafts_of",
+    "due_contacts",
+    "due_drafts",
+    "find_contacts",
+    "focus_size",
+    "interactions",
+    "known",
+    "last_subjects",
+    "paused_until",
+    "scored_with_history",
+    "sent_by_message_id",
+    "sent_ids",
+    "summaries",
+    "thread_contact",
+    "traffic",
+    "with_stale_warmth",
+]

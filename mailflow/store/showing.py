@@ -1,0 +1,49 @@
+"""Which drafts the owner should be asked about, and that he was."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from mailflow.model.draft import LIVE, Draft, DraftEvent, DraftState, advance
+from mailflow.store.drafts import present, swap
+from mailflow.store.queue_tables import TO_SHOW
+from mailflow.store.rows import draft_of
+from mailflow.store.tables import DraftEntry
+
+
+def to_show(s: Session, owner_id: int) -> tuple[Draft, ...]:
+    """Drafts the owner should be asked about: new, edited, taken back, or uncertain."""
+    rows = s.scalars(
+        select(DraftEntry).where(DraftEntry.owner_id == owner_id, TO_SHOW).order_by(DraftEntry.id)
+    )
+    return tuple(map(draft_of, rows))
+
+
+def want_shown(s: Session, owner_id: int, draft_id: int) -> None:
+    """Have the draft shown to the owner (again) with the next letters."""
+    s.execute(
+        update(DraftEntry)
+        .where(
+            DraftEntry.owner_id == owner_id,
+            DraftEntry.id == draft_id,
+            DraftEntry.state.in_(LIVE - {DraftState.SENDING}),
+        )
+        .values(want_shown=True)
+    )
+
+
+def mark_shown(
+    s: Session, owner_id: int, draft_id: int, version: int, now: datetime, *, due_at: datetime
+) -> Draft | None:
+    """The request for that version is queued, and expires at `due_at`; None when overtaken."""
+    row = present(s, owner_id, draft_id, version)
+    if row is None or row.state not in LIVE - {DraftState.SENDING}:
+        return None
+    values: dict[str, Any] = {"want_shown": False, "shown_version": version}
+    if row.state in {DraftState.DRAFTED, DraftState.SNOOZED}:
+        values["state"] = advance(row.state, DraftEvent.SHOW)
+    if row.state not in {DraftState.APPROVED, DraftState.UNCERTAIN}:
+        values |= {"due_at": due_at, "look_at": due_at, "held_because": ""}
+    return swap(s, row, values)
