@@ -71,7 +71,7 @@ def place(account: MailStore, data: bytes, message_id: str, at: datetime) -> Pla
 def unplace(account: MailStore, place: Place, message_id: str) -> None:
     """Take our copy of a draft out of Drafts; one that is gone already is no matter.
 
-    It is searched for by its Message-ID: the UID alone could, after a renumbering, name another mail.
+    It is searched for by its Message-ID: after a renumbering the UID could name another mail.
     """
     if uids := account.search_message_id(place.mailbox, message_id):
         account.remove(place.mailbox, uids)

@@ -1,0 +1,170 @@
+"""The long-running service: waits for mail or for the clock, and makes one pass each time."""
+
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import FrameType
+
+import schedule
+import structlog
+
+from mailflow.account.imap import ImapAccount
+from mailflow.account.smtp import SmtpPost
+from mailflow.config import Config
+from mailflow.config.templates import read_templates
+from mailflow.drafting.render import Templates
+from mailflow.errors import StoreUnavailable
+from mailflow.inbox.watch import Watcher
+from mailflow.model.actions import Action
+from mailflow.store.database import Store
+from mailflow.store.record import ensure_owner
+from mailflow.store.secret import read_secret
+from mailflow.tick import dry_run, recover, tick
+from mailflow.tick.house import House
+
+log = structlog.get_logger()
+Clock = Callable[[], datetime]
+
+
+def clock() -> datetime:
+    """The present instant, aware UTC; shifted by the seconds in the file MAILFLOW_CLOCK names.
+
+    The file is for rehearsals: it is how one plays a week in a minute.
+    """
+    now = datetime.now(UTC)
+    if name := os.environ.get("MAILFLOW_CLOCK"):
+        now += timedelta(seconds=float(Path(name).read_text(encoding="ascii").strip() or 0))
+    return now
+
+
+@contextmanager
+def open_house(config: Config, *, holds: bool = True) -> Iterator[House]:
+    """Open the store, the accounts and the templates, and close them again.
+
+    With `holds` the store is held against a second instance (StoreInUse).
+    """
+    config.state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    secret = read_secret(config.state_dir)
+    store = Store.open(config.store_url, secret=secret)
+    accounts = {a.name: ImapAccount(a) for a in config.accounts}
+    try:
+        if holds:
+            store.hold(config.state_dir)
+        with store.begin() as s:
+            owner_id = ensure_owner(s, config.identity.address.key, clock())
+        yield House(
+            config=config,
+            owner_id=owner_id,
+            store=store,
+            accounts=accounts,
+            posts={a.name: SmtpPost(a) for a in config.accounts},
+            templates=Templates(read_templates(config.templates_dir)),
+            secret=secret,
+        )
+    finally:
+        for account in accounts.values():
+            account.close()
+        store.close()
+
+
+class Daemon:
+    """Owns one scheduler, the watcher and the stop flag; calls `tick`."""
+
+    def __init__(self, config: Config, now: Clock = clock) -> None:
+        self.config = config
+        self.now = now
+        self._stop = threading.Event()
+        self._watcher: Watcher | None = None
+
+    def stop(self) -> None:
+        """Finish the work in hand and leave; callable from a signal handler or another thread."""
+        self._stop.set()
+        self.wake()
+
+    def wake(self) -> None:
+        """Make a pass now."""
+        if self._watcher is not None:
+            self._watcher.wake()
+
+    def run(self) -> int:
+        """Serve until stopped; the exit code."""
+        with open_house(self.config) as house:
+            self._watcher = Watcher(self.config.accounts)
+            try:
+                recover(house, self.now())
+                _notify("READY=1")
+                self._serve(house, self._watcher)
+            finally:
+                _notify("STOPPING=1")
+                self._watcher.close()
+        return 0
+
+    def _serve(self, house: House, watcher: Watcher) -> None:
+        metronome = schedule.Scheduler()
+        every = self.config.tick_every.total_seconds()
+        metronome.every(max(1, int(every))).seconds.do(self._pass, house)
+        self._pass(house)
+        while not self._stop.is_set():
+            idle = metronome.idle_seconds
+            changed = watcher.wait(max(0.0, min(every, idle if idle is not None else every)))
+            if self._stop.is_set():
+                break
+            if changed or watcher.was_woken:
+                metronome.run_all()
+            else:
+                metronome.run_pending()
+
+    def _pass(self, house: House) -> None:
+        """One tick; whatever goes wrong in it, the daemon lives and tells systemd that it does."""
+        try:
+            tick(house, self.now(), is_stopping=self._stop.is_set)
+            self._follow_sent(house)
+        except StoreUnavailable as error:
+            log.error("store unavailable", error=str(error))
+        except Exception:
+            log.exception("pass failed")
+        _notify("WATCHDOG=1")
+
+    def _follow_sent(self, house: House) -> None:
+        """Watch Sent as well, once the server has told what it is called."""
+        for name, account in house.accounts.items():
+            sent = account.folders().sent
+            if sent is not None and self._watcher is not None:
+                self._watcher.follow(name, sent)
+
+
+def run(config: Config) -> int:
+    """Run the daemon in this process until SIGTERM or SIGINT; the exit code."""
+    daemon = Daemon(config)
+
+    def leave(_signal: int, _frame: FrameType | None) -> None:
+        daemon.stop()
+
+    signal.signal(signal.SIGTERM, leave)
+    signal.signal(signal.SIGINT, leave)
+    return daemon.run()
+
+
+def once(config: Config, *, dry: bool = False) -> list[Action]:
+    """One pass and out; with `dry` nothing is changed and the decided actions are returned."""
+    with open_house(config, holds=not dry) as house:
+        if dry:
+            return dry_run(house, clock())
+        recover(house, clock())
+        return tick(house, clock())
+
+
+def _notify(state: str) -> None:
+    """Tell systemd (sd_notify(3)); nothing happens where no one listens."""
+    address = os.environ.get("NOTIFY_SOCKET")
+    if not address:
+        return
+    if address.startswith("@"):
+        address = "\0" + address[1:]
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
+        notify.sendto(state.encode(), address)

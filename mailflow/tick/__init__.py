@@ -1,0 +1,68 @@
+"""One pass through the stages, in order; the only part of the program where they meet.
+
+for each raw message after the cursor: understand it, record it with its effects  receive
+read what is due, decide, apply each action in its own transaction                 apply
+answer the owner: receipts, approval requests, transcripts                         show
+bring the Drafts mailbox in line; send letters; send what is approved              place, send
+measure what changed                                                               measure
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+
+from mailflow.errors import MailboxError
+from mailflow.model.actions import Action
+from mailflow.tick.apply import apply_all, decide_now
+from mailflow.tick.house import House
+from mailflow.tick.letters import recover_letters, send_letters
+from mailflow.tick.mail import Intake
+from mailflow.tick.measure import measure
+from mailflow.tick.place import place_drafts
+from mailflow.tick.receive import receive
+from mailflow.tick.send import file_sent
+from mailflow.tick.send import recover as recover_drafts
+from mailflow.tick.show import show
+from mailflow.tick.tidy import tidy
+
+log = structlog.get_logger()
+__all__ = ["House", "dry_run", "recover", "tick"]
+
+
+def tick(
+    house: House, now: datetime, *, is_stopping: Callable[[], bool] = lambda: False
+) -> list[Action]:
+    """Make one pass; the actions that were decided. `now` is aware UTC and holds for all of it.
+
+    Between any two steps the process may die: each step leaves a state from which the next pass
+    goes on.
+    """
+    intake = Intake(now=now)
+    receive(house, intake)
+    if is_stopping():
+        return []
+    recover_drafts(house, now)
+    actions = apply_all(house, decide_now(house, now), now, is_stopping=is_stopping)
+    show(house, now)
+    place_drafts(house, now)
+    send_letters(house, now)
+    recover_letters(house, now)
+    file_sent(house, now)
+    measure(house, now)
+    tidy(house, intake, now)
+    return actions
+
+
+def dry_run(house: House, now: datetime) -> list[Action]:
+    """What a pass would decide from what is already recorded; nothing is read, written or sent."""
+    return decide_now(house, now)
+
+
+def recover(house: House, now: datetime) -> None:
+    """After a start: find out what became of everything that was half done."""
+    try:
+        recover_drafts(house, now)
+        recover_letters(house, now)
+    except MailboxError as error:
+        log.warning("recovery waits for the account", error=str(error))

@@ -1,0 +1,85 @@
+"""People added from cards and `met` lines."""
+
+from dataclasses import replace
+
+from mailflow.model.card import Card, Gathered
+from mailflow.model.interaction import Deed, Direction, Interaction
+from mailflow.model.letter import Line
+from mailflow.store import facts, record
+from mailflow.store.database import Session
+from mailflow.tick.house import House
+from mailflow.tick.mail import Intake, Mail
+
+
+def add_cards(
+    s: Session, house: House, intake: Intake, mail: Mail, gathered: Gathered
+) -> tuple[list[Line], list[int]]:
+    """Record the people a mail brought; what could not be read is said, line by line."""
+    lines = [Line(text="", said=problem, is_done=False) for problem in gathered.problems]
+    ids: list[int] = []
+    sender = mail.sender.key if mail.sender else ""
+    for position, card in enumerate(gathered.cards):
+        source = f"{mail.message.message_id} card {position}"
+        line, contact_id = add_card(
+            s, house, intake, card, source, sender, is_quiet=mail.is_renumbered
+        )
+        if line is not None:
+            lines.append(line)
+        if contact_id is not None:
+            ids.append(contact_id)
+    return lines, ids
+
+
+def add_card(
+    s: Session,
+    house: House,
+    intake: Intake,
+    card: Card,
+    source: str,
+    sender: str,
+    *,
+    is_quiet: bool = False,
+) -> tuple[Line | None, int | None]:
+    """Record one person. A line is returned where there is something to say beyond the card.
+
+    Over the number of people one tick may bring (`absurd_per_tick`), and after a renumbering,
+    people are recorded and nothing is drafted.
+    """
+    address = card.address
+    name = card.name.value if card.name else str(address or "")
+    if address is not None:
+        if house.identity.is_owner(address) or address == house.identity.service:
+            return Line(name, "That is you; nothing to add.", is_done=False), None
+        if reason := record.is_suppressed(s, house.owner_id, address):
+            said = f"{address} is on the suppression list ({reason}); I left it alone."
+            return Line(name, said, is_done=False), None
+    met_on = card.met_on or intake.now.astimezone(house.identity.zone).date()
+    saved = record.save_card(
+        s, house.owner_id, replace(card, met_on=met_on), source, intake.now,
+        tier=house.policy.default_tier,
+    )  # fmt: skip
+    intake.people_by_sender[sender] += 1
+    if card.form == "line":
+        _log_meeting(s, house, intake, saved.contact_id, source)
+    if is_quiet or intake.people_by_sender[sender] > house.policy.absurd_per_tick:
+        record.update_contact(s, house.owner_id, saved.contact_id, due_at=None)
+        said = (
+            f"Recorded, and nothing drafted: that is more than "
+            f"{house.policy.absurd_per_tick} people at once. Write focus {name} to begin."
+        )
+        return Line(name, said, is_done=True), saved.contact_id
+    if saved.changed:
+        label = facts.contact(s, house.owner_id, saved.contact_id).label
+        return Line(label, f"Known already; new: {', '.join(saved.changed)}."), saved.contact_id
+    return None, saved.contact_id
+
+
+def _log_meeting(s: Session, house: House, intake: Intake, contact_id: int, source: str) -> None:
+    interaction = Interaction(
+        contact_id=contact_id,
+        direction=Direction.BOTH,
+        deed=Deed.MET,
+        at=intake.now,
+        source=f"{source} met",
+    )
+    record.add_interaction(s, house.owner_id, interaction)

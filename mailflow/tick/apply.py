@@ -1,0 +1,127 @@
+"""What was decided is done: each action in a transaction of its own."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import assert_never
+
+import structlog
+
+from mailflow.deciding.calendar import week_start
+from mailflow.deciding.decide import decide
+from mailflow.errors import DraftingError, StoreUnavailable
+from mailflow.model.actions import (
+    Action,
+    ExpireDraft,
+    HoldDraft,
+    PrepareDraft,
+    SendDraft,
+    ShowDraft,
+    Wait,
+    WithdrawDraft,
+    WriteSummary,
+)
+from mailflow.model.draft import DraftEvent
+from mailflow.model.facts import Facts
+from mailflow.model.summary import TroubleKind
+from mailflow.store import facts, queue, record
+from mailflow.store.database import Session
+from mailflow.tick.house import House
+from mailflow.tick.send import send_draft
+from mailflow.tick.summarise import write_summary
+from mailflow.tick.write import prepare
+
+log = structlog.get_logger()
+POSTPONED = timedelta(hours=1)
+"""How long a contact or draft rests after its action failed, so that it cannot spin the loop."""
+LIMIT = 200
+
+
+def decide_now(house: House, now: datetime) -> list[Action]:
+    """Read what is due and decide. Costs the same however many contacts there are."""
+    owner_id, policy = house.owner_id, house.policy
+    with house.store.begin() as s:
+        told = Facts(
+            contacts=facts.due_contacts(s, owner_id, now, LIMIT),
+            drafts=facts.due_drafts(s, owner_id, now, LIMIT),
+            traffic=facts.traffic(
+                s, owner_id, now, week_start(now, house.identity.zone), house.dice.random()
+            ),
+            paused_until=facts.paused_until(s, owner_id),
+            summaries=facts.summaries(s, owner_id),
+            witness=house.identity.service,
+        )
+    return decide(told, house.identity, policy, now)
+
+
+def apply_all(
+    house: House,
+    actions: Sequence[Action],
+    now: datetime,
+    *,
+    is_stopping: Callable[[], bool],
+) -> list[Action]:
+    """Apply each action; one that fails is postponed and told of, and the others go on."""
+    applied: list[Action] = []
+    for action in actions:
+        if is_stopping():
+            break
+        try:
+            _apply(house, action, now)
+        except StoreUnavailable:
+            raise
+        except Exception as error:
+            if not isinstance(error, DraftingError):
+                log.exception("action failed", action=type(action).__name__)
+            _postpone(house, action, error, now)
+        applied.append(action)
+    return applied
+
+
+def _apply(house: House, action: Action, now: datetime) -> None:
+    if isinstance(action, SendDraft):
+        send_draft(house, action.draft_id, now)
+        return
+    with house.store.begin() as s:
+        _apply_in(s, house, action, now)
+
+
+def _apply_in(s: Session, house: House, action: Action, now: datetime) -> None:
+    owner_id = house.owner_id
+    match action:
+        case PrepareDraft():
+            prepare(s, house, action, now)
+        case Wait(contact_id=contact_id, until=until, reason=reason, guards=guards):
+            record.update_contact(s, owner_id, contact_id, due_at=until)
+            record.note_decision(s, owner_id, contact_id, "wait", reason, guards, now)
+        case WithdrawDraft(draft_id=draft_id, reason=reason):
+            queue.move(s, owner_id, draft_id, DraftEvent.WITHDRAW, now, failure=reason)
+        case ExpireDraft(draft_id=draft_id, reason=reason):
+            queue.move(s, owner_id, draft_id, DraftEvent.EXPIRE, now, failure=reason)
+        case ShowDraft(draft_id=draft_id):
+            queue.want_shown(s, owner_id, draft_id)
+        case HoldDraft(draft_id=draft_id, until=until, reason=reason):
+            queue.hold(s, owner_id, draft_id, until, reason)
+        case WriteSummary(period=period):
+            write_summary(s, house, period, now)
+        case SendDraft():
+            raise AssertionError("a send is not a single transaction")
+        case _:
+            assert_never(action)
+
+
+def _postpone(house: House, action: Action, error: Exception, now: datetime) -> None:
+    said = str(error) if isinstance(error, DraftingError) else f"{type(error).__name__}: {error}"
+    with house.store.begin() as s:
+        match action:
+            case PrepareDraft(contact_id=contact_id) | Wait(contact_id=contact_id):
+                label = facts.contact(s, house.owner_id, contact_id).label
+                record.update_contact(s, house.owner_id, contact_id, due_at=now + POSTPONED)
+                text = f"I could not write to {label}: {said}"
+                key = f"fault contact {contact_id} {said[:80]}"
+            case WriteSummary(period=period):
+                text, key = f"The summary could not be written: {said}", f"fault summary {period}"
+            case _:
+                queue.hold(s, house.owner_id, action.draft_id, now + POSTPONED, said)
+                text = f"Draft {action.draft_id} was put aside for an hour: {said}"
+                key = f"fault draft {action.draft_id} {said[:80]}"
+        record.add_trouble(s, house.owner_id, TroubleKind.FAULT, text, now, key=key)

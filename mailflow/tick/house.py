@@ -1,0 +1,50 @@
+"""What one pass through the stages works with: the owner's store, accounts, words and secret."""
+
+import random
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from mailflow.config import Config
+from mailflow.drafting.render import Templates
+from mailflow.model.policy import Identity, Policy
+from mailflow.model.wire import MailStore, Post
+from mailflow.store.database import Store
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything a tick may use, opened once by the daemon or the command line.
+
+    `secret` keys the tokens and the suppression list; it lives in a file beside the store. `dice`
+    draws the spacing between sends.
+    """
+
+    config: Config
+    owner_id: int
+    store: Store
+    accounts: Mapping[str, MailStore]
+    posts: Mapping[str, Post]
+    templates: Templates
+    secret: bytes
+    dice: random.Random = field(default_factory=secrets.SystemRandom)
+
+    @property
+    def identity(self) -> Identity:
+        return self.config.identity
+
+    @property
+    def policy(self) -> Policy:
+        return self.config.policy
+
+    @property
+    def main(self) -> str:
+        """The account the owner writes from: the first one."""
+        return self.config.accounts[0].name
+
+    def salt(self) -> bytes:
+        return self.dice.randbytes(16)
+
+    def new_message_id(self) -> str:
+        """An unguessable Message-ID at the owner's own domain (RFC 5322 §3.6.4)."""
+        return f"<{self.dice.randbytes(16).hex()}@{self.identity.address.domain}>"

@@ -1,0 +1,137 @@
+"""The owner's verdicts on numbered drafts, applied to exactly the version he was shown."""
+
+from datetime import datetime
+from typing import Unpack, assert_never
+
+from mailflow.model.command import (
+    Approve,
+    Edit,
+    Happened,
+    Numbered,
+    Reject,
+    SendAgain,
+    SendAsIs,
+    Snooze,
+    Unclear,
+    Verdict,
+)
+from mailflow.model.draft import Draft, DraftEvent, DraftState
+from mailflow.model.letter import Line
+from mailflow.store import facts, queue
+from mailflow.store.database import Session
+from mailflow.store.drafts import Changes
+from mailflow.store.queue import TokenItem, TokenRow
+from mailflow.tick.house import House
+from mailflow.tick.rights import judge_person
+from mailflow.tick.write import lint_of
+
+STALE = "The text changed since that mail; nothing was done. Answer the newest one."
+
+
+def judge(
+    s: Session,
+    house: House,
+    now: datetime,
+    row: TokenRow,
+    said: tuple[Numbered, ...] | Unclear,
+) -> list[Line]:
+    """Apply verdicts to the items a token stands for; one line for each, done or not."""
+    if isinstance(said, Unclear):
+        return [Line(said.line, said.reason, is_done=False)]
+    if row.expires_at <= now:
+        text = "That question is over seven days old; see mailflow drafts for what still waits."
+        return [Line("", text, is_done=False)]
+    items = {item.number: item for item in row.items}
+    lines: list[Line] = []
+    for numbered in said:
+        for number in numbered.numbers or tuple(items):
+            item = items.get(number)
+            if item is None:
+                lines.append(Line(str(number), "There is no such number.", is_done=False))
+            else:
+                lines.append(_judge_item(s, house, now, row, item, numbered.verdict))
+    return lines
+
+
+def _judge_item(
+    s: Session, house: House, now: datetime, row: TokenRow, item: TokenItem, verdict: Verdict
+) -> Line:
+    if item.contact_id is not None:
+        return judge_person(s, house, now, row, item, verdict)
+    draft = facts.draft(s, house.owner_id, item.draft_id) if item.draft_id else None
+    if draft is None:
+        return Line(str(item.number), "That draft is gone.", is_done=False)
+    label = f"{item.number}. {draft.to_name or draft.to}"
+    if item.used_at is not None:
+        return Line(label, f"You decided that already: it is {_say(draft.state)}.", is_done=False)
+    if draft.version != item.version:
+        return Line(label, STALE, is_done=False)
+    said = apply_verdict(s, house, now, draft, verdict)
+    if said is None:
+        return Line(label, f"Too late: it is {_say(draft.state)}.", is_done=False)
+    queue.use_token_item(s, house.owner_id, row.id, item.number, now)
+    return Line(label, said)
+
+
+def apply_verdict(
+    s: Session, house: House, now: datetime, draft: Draft, verdict: Verdict
+) -> str | None:
+    """What became of the draft, in a sentence; None when its state no longer allows it."""
+    match verdict:
+        case Approve():
+            done, said = (
+                _move(s, house, now, draft, DraftEvent.APPROVE, approved_at=now),
+                f"Approved: “{draft.subject}” leaves in the next sending window.",
+            )
+        case Reject():
+            done = _move(s, house, now, draft, DraftEvent.REJECT)
+            said = "Dropped; it will not be sent."
+        case Snooze(until_at=until_at):
+            done = _move(s, house, now, draft, DraftEvent.SNOOZE, due_at=until_at)
+            local = until_at.astimezone(house.identity.zone)
+            said = f"I will ask again on {local:%A %-d %B, %H:%M}."
+        case Edit(text=text):
+            done = _edit(s, house, now, draft, text)
+            said = "Changed; the new text comes to you once more before it is sent."
+        case SendAsIs(text=text):
+            done = _send_as_is(s, house, now, draft, text)
+            said = "Your text leaves as it is, in the next sending window."
+        case Happened():
+            done = _move(s, house, now, draft, DraftEvent.SENT_BY_OWNER, sent_at=now)
+            said = "Good: I count it as sent."
+        case SendAgain():
+            done = _move(s, house, now, draft, DraftEvent.SEND_AGAIN, approved_at=now)
+            said = "I will send it again."
+        case _:
+            assert_never(verdict)
+    return said if done else None
+
+
+def _move(
+    s: Session,
+    house: House,
+    now: datetime,
+    draft: Draft,
+    event: DraftEvent,
+    **changes: Unpack[Changes],
+) -> Draft | None:
+    return queue.move(s, house.owner_id, draft.id, event, now, version=draft.version, **changes)
+
+
+def _edit(s: Session, house: House, now: datetime, draft: Draft, text: str) -> Draft | None:
+    lint = lint_of(s, house, draft, text)
+    return queue.edit(
+        s, house.owner_id, draft.id, None, text.strip() + "\n", lint, now, version=draft.version
+    )
+
+
+def _send_as_is(s: Session, house: House, now: datetime, draft: Draft, text: str) -> Draft | None:
+    """The owner's words are the approval: the new version needs no other look."""
+    changed = _edit(s, house, now, draft, text) if text.strip() else draft
+    if changed is None:
+        return None
+    return _move(s, house, now, changed, DraftEvent.APPROVE, approved_at=now)
+
+
+def _say(state: DraftState) -> str:
+    return state.value.replace("_", " ")

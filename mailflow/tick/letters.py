@@ -1,0 +1,105 @@
+"""Letters to the owner leave: no approval needed, but counted, claimed and never sent twice."""
+
+from datetime import datetime, timedelta
+
+import structlog
+
+from mailflow import faults
+from mailflow.approving import token
+from mailflow.drafting.compose import compose_letter
+from mailflow.errors import DraftingError, MailboxError
+from mailflow.model.address import Address
+from mailflow.model.letter import Letter, LetterState
+from mailflow.model.summary import TroubleKind
+from mailflow.model.wire import Accepted, Outcome, Refused, Unknown
+from mailflow.outbox import file
+from mailflow.outbox.backoff import next_try
+from mailflow.outbox.send import send
+from mailflow.store import queue, record
+from mailflow.tick.house import House
+
+log = structlog.get_logger()
+
+
+def send_letters(house: House, now: datetime) -> None:
+    """Send every queued letter; one that fails is tried again later and stops no other."""
+    with house.store.begin() as s:
+        letters = queue.queued_letters(s, house.owner_id, now)
+    for letter in letters:
+        with house.store.begin() as s:
+            if not queue.claim_letter(s, house.owner_id, letter.id, now):
+                continue
+        faults.point("letter_claimed")
+        outcome = _send(house, letter, now)
+        faults.point("letter_answered")
+        # After `Unknown` it stays in `sending`: `recover_letters` looks for it in the INBOX.
+        if not isinstance(outcome, Unknown):
+            _settle(house, letter, outcome, now)
+
+
+def _send(house: House, letter: Letter, now: datetime) -> Outcome:
+    message_id, reply_to = _names(house, letter)
+    owner = house.identity.address
+    try:
+        data = compose_letter(
+            letter, house.identity, message_id=message_id, reply_to=reply_to, date=now
+        )
+    except DraftingError as error:
+        return Refused(is_permanent=True, code=0, detail=str(error))
+    return send(house.posts[house.main], data, sender=owner, to=owner, witness=None)
+
+
+def _settle(house: House, letter: Letter, outcome: Accepted | Refused, now: datetime) -> None:
+    owner_id = house.owner_id
+    with house.store.begin() as s:
+        if isinstance(outcome, Accepted):
+            queue.settle_letter(s, owner_id, letter.id, LetterState.SENT, now)
+            return
+        retry_at = None if outcome.is_permanent else next_try(letter.attempts + 1, now)
+        state = LetterState.FAILED if retry_at is None else LetterState.QUEUED
+        queue.settle_letter(
+            s, owner_id, letter.id, state, now, retry_at=retry_at, failure=outcome.detail
+        )
+        if retry_at is None:
+            text = f"I could not send you “{letter.subject}”: {outcome.detail}"
+            key = f"letter {letter.id}"
+            record.add_trouble(s, owner_id, TroubleKind.FAULT, text, now, key=key)
+
+
+def recover_letters(house: House, now: datetime) -> None:
+    """A letter found half sent is looked for where it should have arrived; lost ones go again.
+
+    Unlike a mail to a contact this is safe: the owner's account is its own witness.
+    """
+    with house.store.begin() as s:
+        orphans = queue.sending_letters(s, house.owner_id)
+    for letter in orphans:
+        message_id, _ = _names(house, letter)
+        try:
+            found = file.find(house.accounts[house.main], message_id)
+        except MailboxError as error:
+            log.warning("cannot search for a letter yet", letter=letter.id, error=str(error))
+            continue
+        is_due = now >= (letter.due_at or letter.created_at) + GRACE
+        with house.store.begin() as s:
+            if found:
+                queue.settle_letter(s, house.owner_id, letter.id, LetterState.SENT, now)
+            elif is_due:
+                queue.settle_letter(
+                    s, house.owner_id, letter.id, LetterState.QUEUED, now, retry_at=now
+                )
+
+
+def _names(house: House, letter: Letter) -> tuple[str, Address | None]:
+    """The Message-ID and Reply-To of a letter, with its token where it carries one."""
+    domain = house.identity.service.domain
+    if letter.token_id is None:
+        return letter.message_id or f"<letter-{letter.id}@{domain}>", house.identity.service
+    with house.store.begin() as s:
+        salt = queue.token_salt(s, house.owner_id, letter.token_id)
+    plain = token.derive(house.secret, letter.token_id, salt)
+    return token.message_id(plain, domain), token.reply_to(house.identity.service, plain)
+
+
+GRACE = timedelta(minutes=2)
+"""How long a letter that was accepted may take to arrive in the owner's own mailbox."""

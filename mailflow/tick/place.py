@@ -1,0 +1,58 @@
+"""Waiting drafts stand in the owner's Drafts mailbox too: put there, replaced, taken out."""
+
+from datetime import datetime
+
+import structlog
+
+from mailflow import faults
+from mailflow.approving import token
+from mailflow.drafting.compose import compose_placement
+from mailflow.errors import MailboxError
+from mailflow.outbox import file
+from mailflow.store import queue
+from mailflow.store.queue import Placement
+from mailflow.tick.house import House
+
+log = structlog.get_logger()
+
+
+def place_drafts(house: House, now: datetime) -> None:
+    """Bring the Drafts mailbox in line with the store; safe to interrupt and repeat."""
+    with house.store.begin() as s:
+        pending = queue.to_place(s, house.owner_id)
+    for placement in pending:
+        try:
+            _place(house, placement, now)
+        except MailboxError as error:
+            log.warning("the Drafts mailbox cannot be reached", error=str(error))
+            return
+
+
+def _place(house: House, placement: Placement, now: datetime) -> None:
+    account = house.accounts[house.main]
+    draft = placement.draft
+    if placement.placed_version is not None and placement.mailbox is not None:
+        old = file.Place(placement.mailbox, placement.uidvalidity or 0, placement.uid)
+        file.unplace(account, old, copy_id(house, draft.id, placement.placed_version))
+    if not placement.is_wanted:
+        with house.store.begin() as s:
+            queue.placed(s, house.owner_id, draft.id, None, None, None, None)
+        return
+    message_id = copy_id(house, draft.id, draft.version)
+    data = compose_placement(draft, house.identity, message_id=message_id, date=now)
+    faults.point("before_place")
+    place = file.place(account, data, message_id, now)
+    faults.point("placed")
+    with house.store.begin() as s:
+        queue.placed(
+            s, house.owner_id, draft.id, draft.version,
+            place.mailbox if place else None,
+            place.uidvalidity if place else None,
+            place.uid if place else None,
+        )  # fmt: skip
+
+
+def copy_id(house: House, draft_id: int, version: int) -> str:
+    """The Message-ID of a draft's copy in Drafts: the same each time, guessable by nobody."""
+    name = token.derive(house.secret, draft_id, b"drafts copy %d" % version)
+    return f"<draft-{name}@{house.identity.address.domain}>"

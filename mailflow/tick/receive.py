@@ -1,0 +1,175 @@
+"""Mail in: every message after the cursor is understood and recorded, once, or quarantined."""
+
+import structlog
+
+from mailflow import faults
+from mailflow.errors import MailboxError, StoreUnavailable
+from mailflow.inbox.cursor import Continue, Nothing, Renumbered, Start, plan
+from mailflow.model.mail import Kind, Location, Oversize, RawMessage, Unreadable
+from mailflow.model.summary import TroubleKind
+from mailflow.model.wire import Cursor, MailStore
+from mailflow.reading import authenticity, body, classify, parse
+from mailflow.store import facts, record
+from mailflow.store.database import Session
+from mailflow.tick.effects import take_effect
+from mailflow.tick.house import House
+from mailflow.tick.mail import Intake, Mail
+
+log = structlog.get_logger()
+BATCH = 200
+
+
+def receive(house: House, intake: Intake) -> None:
+    """Read every watched mailbox of every account; an account that fails stops no other."""
+    for config in house.config.accounts:
+        account = house.accounts[config.name]
+        try:
+            folders = account.folders()
+            for mailbox in (folders.inbox, *config.mailboxes):
+                _read(house, intake, account, mailbox, in_sent=False)
+            if folders.sent:
+                _read(house, intake, account, folders.sent, in_sent=True)
+        except MailboxError as error:
+            log.warning("account unreachable", account=config.name, error=str(error))
+            intake.unreachable[config.name] = str(error)
+
+
+def _read(house: House, intake: Intake, account: MailStore, mailbox: str, *, in_sent: bool) -> None:
+    end = account.cursor(mailbox)
+    with house.store.begin() as s:
+        stored = record.cursor(s, house.owner_id, account.name, mailbox)
+        step = plan(stored, end)
+        if isinstance(step, Start):
+            record.move_cursor(s, house.owner_id, account.name, mailbox, end, intake.now)
+    match step:
+        case Start() | Nothing():
+            return
+        case Continue(cursor=cursor):
+            is_renumbered = False
+        case Renumbered():
+            cursor = _after_renumbering(house, intake, account, mailbox, end)
+            is_renumbered = True
+    while True:
+        count = 0
+        for raw in account.fetch_after(
+            mailbox, cursor, max_bytes=house.config.max_message_bytes, limit=BATCH
+        ):
+            take(house, intake, raw, in_sent=in_sent, is_renumbered=is_renumbered)
+            cursor = Cursor(raw.location.uidvalidity, raw.location.uid)
+            count += 1
+        if count < BATCH:
+            return
+
+
+def _after_renumbering(
+    house: House, intake: Intake, account: MailStore, mailbox: str, end: Cursor
+) -> Cursor:
+    """Start again a little before the last message seen: what is known changes nothing."""
+    with house.store.begin() as s:
+        since = record.cursor_moved_at(s, house.owner_id, account.name, mailbox) or intake.now
+        text = (
+            f"The server renumbered the mailbox {mailbox} of {account.name}. I read its last days "
+            f"again, recorded what was new and drafted nothing from it."
+        )
+        key = f"renumbered {account.name} {mailbox} {end.uidvalidity}"
+        record.add_trouble(s, house.owner_id, TroubleKind.FLOOD, text, intake.now, key=key)
+    uids = account.search_since(mailbox, since.date())
+    return Cursor(end.uidvalidity, uids[0] - 1 if uids else end.last_uid)
+
+
+def take(
+    house: House,
+    intake: Intake,
+    raw: RawMessage | Oversize,
+    *,
+    in_sent: bool,
+    is_renumbered: bool = False,
+) -> None:
+    """One message, recorded with its effects and the cursor in one transaction, or quarantined.
+
+    Only a store that cannot be written stops the pass: then the cursor has not moved either.
+    """
+    faults.point("fetched")
+    try:
+        mail = understand(house, intake, raw, in_sent=in_sent, is_renumbered=is_renumbered)
+        if isinstance(mail, Unreadable):
+            _quarantine(house, intake, raw, mail.reason)
+            return
+        with house.store.begin() as s:
+            _record(s, house, intake, mail)
+            _move_cursor(s, house, intake, raw.location)
+        faults.point("recorded")
+    except StoreUnavailable:
+        raise
+    except Exception as error:
+        log.exception("message failed", location=str(raw.location))
+        _quarantine(house, intake, raw, f"I failed on it: {type(error).__name__}: {error}")
+
+
+def understand(
+    house: House,
+    intake: Intake,
+    raw: RawMessage | Oversize,
+    *,
+    in_sent: bool,
+    is_renumbered: bool = False,
+) -> Mail | Unreadable:
+    """Bytes to a mail with its kind and its text."""
+    if isinstance(raw, Oversize):
+        return Unreadable(
+            f"It is {raw.size / 1048576:.0f} MB; I read mails up to "
+            f"{house.config.max_message_bytes / 1048576:.0f} MB. It stays in your mailbox."
+        )
+    message = parse.parse(raw.data, received_at=raw.received_at)
+    if isinstance(message, Unreadable):
+        return message
+    identity = house.identity
+    is_authentic = authenticity.verdict(message, identity.authserv_id)
+    with house.store.begin() as s:
+        known = facts.known(
+            s, house.owner_id, message, identity, in_sent=in_sent, is_authentic=is_authentic
+        )
+    classification = classify.classify(message, known)
+    return Mail(
+        raw=raw,
+        message=message,
+        classification=classification,
+        known=known,
+        body=body.split(message),
+        is_renumbered=is_renumbered,
+    )
+
+
+def _record(s: Session, house: House, intake: Intake, mail: Mail) -> None:
+    if mail.is_own_copy:
+        return
+    recorded = record.record_message(
+        s,
+        house.owner_id,
+        mail.raw,
+        mail.message,
+        mail.classification,
+        contact_id=mail.known.contact_id,
+        direction=mail.direction,
+        text=mail.body.new_text,
+        now=intake.now,
+    )
+    intake.seen += 1
+    if recorded.clash:
+        reason = "It bears the Message-ID of another mail but says something else."
+        record.quarantine(s, house.owner_id, mail.raw.location, reason, mail.raw.data, intake.now)
+    elif recorded.is_new or mail.classification.kind is Kind.OURS:
+        take_effect(s, house, intake, mail, recorded.message_pk)
+
+
+def _move_cursor(s: Session, house: House, intake: Intake, at: Location) -> None:
+    cursor = Cursor(at.uidvalidity, at.uid)
+    record.move_cursor(s, house.owner_id, at.account, at.mailbox, cursor, intake.now)
+
+
+def _quarantine(house: House, intake: Intake, raw: RawMessage | Oversize, reason: str) -> None:
+    data = raw.head if isinstance(raw, Oversize) else raw.data
+    with house.store.begin() as s:
+        record.quarantine(s, house.owner_id, raw.location, reason, data, intake.now)
+        _move_cursor(s, house, intake, raw.location)
+    intake.quarantined += 1

@@ -1,0 +1,74 @@
+"""Erasing and exporting one person: asked for by mail, done only with the token of the answer."""
+
+import json
+from datetime import datetime
+
+from mailflow.drafting import letters
+from mailflow.model.command import Approve, Export, Forget, Reject, Verdict
+from mailflow.model.contact import Contact
+from mailflow.model.letter import LetterKind, Line
+from mailflow.store import facts, queue, record
+from mailflow.store.database import Session
+from mailflow.store.tokens import TokenItem, TokenRow
+from mailflow.tick.house import House
+from mailflow.tick.mint import mint_token
+
+FORGET, EXPORT = "forget", "export"
+ASKED = "I have sent you a mail of its own about this; answer it, so that I know it is you."
+
+
+def ask(s: Session, house: House, command: Forget | Export, contact: Contact, now: datetime) -> str:
+    """Queue the question whose answer carries the token; what to say about it meanwhile."""
+    purpose = FORGET if isinstance(command, Forget) else EXPORT
+    if purpose == FORGET:
+        title = f"Erase {contact.label}?"
+        text = (
+            f"Everything I keep about {contact.label} ({contact.address or 'no address'}) would "
+            "be erased: what was on the card, mails, drafts, notes, warmth. Only a keyed hash of "
+            "the address stays, so that I never write there again. This cannot be undone.",
+            "Answer with ok to erase, with skip to keep everything as it is.",
+        )
+    else:
+        title = f"Send you everything about {contact.label}?"
+        text = (
+            f"I would mail you all that I keep about {contact.label}, as JSON.",
+            "Answer with ok to have it sent, with skip to leave it.",
+        )
+    rendered = house.templates.render("notice", letters.notice(title, text, house.identity))
+    token_id = mint_token(s, house, purpose, [(1, None, 1)], now, contact_id=contact.id)
+    queue.add_letter(
+        s,
+        house.owner_id,
+        kind=LetterKind.QUESTION,
+        subject=rendered.subject,
+        body=rendered.body,
+        html=rendered.html,
+        token_id=token_id,
+        now=now,
+    )
+    return ASKED
+
+
+def judge_person(
+    s: Session, house: House, now: datetime, row: TokenRow, item: TokenItem, verdict: Verdict
+) -> Line:
+    """The owner's answer to such a question, carried out once."""
+    contact_id = item.contact_id
+    if item.used_at is not None or contact_id is None:
+        return Line("", "You decided that already.", is_done=False)
+    contact = facts.contact(s, house.owner_id, contact_id)
+    match verdict:
+        case Approve() if row.purpose == FORGET:
+            queue.use_token_item(s, house.owner_id, row.id, item.number, now)
+            rows = record.forget(s, house.owner_id, contact_id, now)
+            return Line(contact.label, f"Erased: {rows} rows are gone.")
+        case Approve():
+            queue.use_token_item(s, house.owner_id, row.id, item.number, now)
+            data = record.export_contact(s, house.owner_id, contact_id)
+            return Line(contact.label, json.dumps(data, indent=1, ensure_ascii=False, default=str))
+        case Reject():
+            queue.use_token_item(s, house.owner_id, row.id, item.number, now)
+            return Line(contact.label, "Left as it is.")
+        case _:
+            said = "I did nothing: this question takes ok or skip."
+            return Line(contact.label, said, is_done=False)

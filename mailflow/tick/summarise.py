@@ -1,0 +1,40 @@
+"""The weekly summary, written once for its week."""
+
+from datetime import datetime, timedelta
+
+from mailflow.measuring import summary
+from mailflow.model.letter import LetterKind
+from mailflow.store import facts, queue
+from mailflow.store.database import Session
+from mailflow.tick.house import House
+from mailflow.tick.measure import measure_in
+from mailflow.tick.mint import mint_token
+
+WEEK = timedelta(days=7)
+
+
+def write_summary(s: Session, house: House, period: str, now: datetime) -> int | None:
+    """Queue the summary of an ISO week; None when the week already has one.
+
+    Warmth is measured first: it cools by silence alone. An empty week writes nothing when the
+    owner wants it so, but is marked as done.
+    """
+    owner_id = house.owner_id
+    measure_in(s, house, facts.scored_with_history(s, owner_id), now)
+    told = facts.summary_facts(s, owner_id, now, since=now - WEEK, period=period)
+    built = summary.build(told, house.identity, house.policy, now)
+    rendered = house.templates.render("summary", built.values)
+    is_wanted = house.policy.empty_summary or not built.is_empty
+    token_id = mint_token(s, house, "summary", built.items, now) if built.items else None
+    return queue.add_letter(
+        s,
+        owner_id,
+        kind=LetterKind.SUMMARY,
+        subject=rendered.subject,
+        body=rendered.body,
+        html=rendered.html,
+        token_id=token_id,
+        period=period,
+        is_held=not is_wanted,
+        now=now,
+    )

@@ -1,0 +1,78 @@
+"""A decided draft is written: facts into words, doubts beside them, a row in the store."""
+
+from datetime import datetime
+
+from mailflow.drafting.lint import lint
+from mailflow.drafting.values import FIRST_MAILS, bare_subject, mail_values
+from mailflow.model.actions import PrepareDraft
+from mailflow.model.draft import Draft, Purpose
+from mailflow.model.facts import ContactFacts, SentFact
+from mailflow.store import facts, queue, record
+from mailflow.store.database import Session
+from mailflow.tick.house import House
+
+IN_THREAD = frozenset({Purpose.NUDGE_1, Purpose.NUDGE_2})
+
+
+def prepare(s: Session, house: House, action: PrepareDraft, now: datetime) -> None:
+    """Write the draft an action asks for; nothing when one of its purpose is already live.
+
+    Raises DraftingError when the template cannot be filled: the caller postpones and tells.
+    """
+    told = facts.contact_facts(s, house.owner_id, action.contact_id)
+    contact = told.contact
+    assert contact.address is not None, "the guards let nobody without an address through"
+    values = mail_values(
+        contact, house.identity, situation=action.situation, now=now,
+        sent=told.sent, last_contact_at=told.last_contact_at,
+    )  # fmt: skip
+    rendered = house.templates.render(action.situation, values, variant=contact.id)
+    thread = told.sent[0] if told.sent and action.purpose in IN_THREAD else None
+    subject = f"Re: {bare_subject(thread.subject)}" if thread else rendered.subject
+    draft_id = queue.add_draft(
+        s,
+        house.owner_id,
+        contact_id=contact.id,
+        purpose=action.purpose,
+        to=contact.address,
+        to_name=contact.name,
+        subject=subject,
+        body=rendered.body,
+        lint=_lint(house, told, subject, rendered.body, is_first=action.situation in FIRST_MAILS),
+        reason=action.reason,
+        in_reply_to=thread.message_id if thread else None,
+        references=_references(thread),
+        account=house.main,
+        due_at=action.send_by,
+        now=now,
+    )
+    said = action.reason if draft_id is not None else "a draft of this kind is already waiting"
+    record.note_decision(
+        s, house.owner_id, contact.id, f"draft {action.purpose}", said, action.guards, now
+    )
+    # What comes next is decided when something happens to this draft.
+    record.update_contact(s, house.owner_id, contact.id, due_at=None)
+
+
+def lint_of(s: Session, house: House, draft: Draft, body: str) -> tuple[str, ...]:
+    """The doubts about the owner's own text for a draft."""
+    told = facts.contact_facts(s, house.owner_id, draft.contact_id)
+    return _lint(house, told, draft.subject, body, is_first=draft.purpose is Purpose.FOLLOW_UP)
+
+
+def _lint(
+    house: House, told: ContactFacts, subject: str, body: str, *, is_first: bool
+) -> tuple[str, ...]:
+    return lint(
+        subject,
+        body,
+        told.contact,
+        is_first=is_first,
+        owes=told.favours_got > told.favours_given,
+        max_words=house.policy.max_words,
+        max_questions=house.policy.max_questions,
+    )
+
+
+def _references(thread: SentFact | None) -> tuple[str, ...]:
+    return (*thread.references, thread.message_id) if thread else ()
