@@ -82,8 +82,8 @@ def draft_facts(draft: Draft | None = None, **fields: Any) -> DraftFacts:
 
 
 def facts(**fields: Any) -> Facts:
-    """One tick's facts; the summary of NOW's week has been written."""
-    return Facts(**{"summaries": frozenset({"2026-W47"}), **fields})
+    """One tick's facts, in the first week, when no summary is due."""
+    return Facts(**{"is_first_week": True, **fields})
 
 
 def a_sent(purpose: Purpose | None, at: datetime, **fields: Any) -> SentFact:

@@ -10,6 +10,7 @@ from mailflow.deciding.steps import (
     Step,
     ended_at,
     other_contact_at,
+    sent_for,
     unanswered,
     wrote_by_hand_at,
 )
@@ -120,9 +121,10 @@ def doubtful_address(facts: ContactFacts, step: Step, world: World) -> Finding:
 
 def settled(facts: ContactFacts, step: Step, world: World) -> Finding:
     ended = ended_at(facts, step.purpose, step.round_began_at)
-    if step.purpose in CYCLIC or ended is None:
+    sent = sent_for(facts, step.purpose, step.round_began_at)
+    if step.purpose in CYCLIC or (ended is None and sent is None):
         return _miss("settled", f"No {_words(step.purpose)} was settled before.")
-    how = ended.state.value.replace("_", " ")
+    how = ended.state.value.replace("_", " ") if ended else "sent"
     return _hit("settled", f"The {_words(step.purpose)} was settled: {how}.", is_final=True)
 
 

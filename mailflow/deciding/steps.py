@@ -158,7 +158,7 @@ def keep_in_touch(
     days = cadence_days(facts, policy)
     if not days or days <= 0:
         return None
-    base = _quiet_since(facts, Purpose.KEEP_IN_TOUCH)
+    base = _quiet_since(facts, identity, now)
     due = base + timedelta(days=days)
     return Step(
         Purpose.KEEP_IN_TOUCH, "keep_in_touch", due, due + policy.approval_expires_after,
@@ -176,7 +176,7 @@ def revive(facts: ContactFacts, identity: Identity, policy: Policy, now: datetim
     if facts.median_gap_days is not None:
         rhythm = timedelta(days=min(policy.dormant_after_gaps * facts.median_gap_days, 36500.0))
         silence = min(max(rhythm, policy.dormant_min), policy.dormant_max)
-    base = _quiet_since(facts, Purpose.REVIVE)
+    base = _quiet_since(facts, identity, now)
     due = base + silence
     return Step(
         Purpose.REVIVE, "revive", due, due + policy.approval_expires_after,
@@ -186,12 +186,16 @@ def revive(facts: ContactFacts, identity: Identity, policy: Policy, now: datetim
     )  # fmt: skip
 
 
-def _quiet_since(facts: ContactFacts, purpose: Purpose) -> datetime:
-    """The last exchange of any kind, or the last time the owner passed over this purpose."""
+def _quiet_since(facts: ContactFacts, identity: Identity, now: datetime) -> datetime:
+    """The last exchange of any kind, meeting included, or the last draft that came to an end.
+
+    Whoever said no to one letter is not shown another the same day.
+    """
     times = [facts.last_contact_at, facts.last_in_at, facts.last_out_at]
     times += [s.sent_at for s in facts.sent]
-    times += [s.at for s in facts.settled if s.purpose is purpose and s.state not in LIVE]
-    return max((at for at in times if at is not None), default=facts.contact.created_at)
+    times += [s.at for s in facts.settled if s.state not in LIVE]
+    times += [met_at(facts.contact, identity.zone), round_began_at(facts, identity, now)]
+    return max(at for at in times if at is not None)
 
 
 QUESTIONS: tuple[Callable[[ContactFacts, Identity, Policy, datetime], Step | None], ...] = (
