@@ -1,7 +1,13 @@
 """What the scorers call: each function answers one task with mailflow's own reading."""
 
+from datetime import UTC, datetime
+
+from mailflow.model.mail import Kind, Unreadable
 from mailflow.reading import body
+from mailflow.reading import classify as natures
+from mailflow.reading.bounce import bounces
 from mailflow.reading.forward import find_in_text
+from mailflow.reading.parse import parse
 
 
 def reply_text(text: str) -> str:
@@ -31,3 +37,23 @@ def forward(subject: str | None, body: str) -> dict[str, object]:
         "body": first.body,
         "message": first.note,
     }
+
+
+KINDS = {
+    Kind.BOUNCE: "bounce",
+    Kind.AUTO_REPLY: "auto-reply",
+    Kind.LIST: "list",
+    Kind.ROBOT: "robot",
+}
+
+
+def classify(raw: bytes) -> dict[str, object]:
+    """The kind of a mail and, of a bounce, whose mail came back."""
+    message = parse(raw, received_at=datetime.now(UTC))
+    if isinstance(message, Unreadable):
+        return {"kind": "unreadable"}
+    nature = natures.nature(message)
+    rules = {evidence.rule for evidence in nature.evidence}
+    kind = "feedback" if "feedback report" in rules else KINDS.get(nature.kind, "human")
+    recipients = [bounce.recipient for bounce in bounces(message)] if kind == "bounce" else []
+    return {"kind": kind, "recipients": recipients}

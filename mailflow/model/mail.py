@@ -147,7 +147,11 @@ class Classification:
 
 @dataclass(frozen=True, slots=True)
 class Bounce:
-    """One recipient of a delivery status notification (RFC 3464)."""
+    """One recipient of a delivery status notification (RFC 3464).
+
+    `recipient` is the address that refused the mail, `original` the one it was sent to, where the
+    notification tells them apart (a forwarding address in between); else empty.
+    """
 
     recipient: str
     status: str
@@ -155,6 +159,12 @@ class Bounce:
     diagnostic: str = ""
     message_id: str | None = None
     """The Message-ID of the returned mail, where the notification quotes it."""
+    original: str = ""
+
+    @property
+    def sent_to(self) -> str:
+        """The address the returned mail was sent to."""
+        return self.original or self.recipient
 
 
 @dataclass(frozen=True, slots=True)

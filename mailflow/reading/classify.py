@@ -2,7 +2,9 @@
 
 from mailflow.model.facts import Known
 from mailflow.model.mail import LOOP_HEADER, Classification, Evidence, InboundMessage, Kind
-from mailflow.reading.bounce import bounces
+from mailflow.reading import automatic, away
+from mailflow.reading.automatic import Question
+from mailflow.reading.bounce import is_bounce
 
 
 def classify(message: InboundMessage, known: Known) -> Classification:
@@ -16,7 +18,7 @@ def classify(message: InboundMessage, known: Known) -> Classification:
     if known.is_ours:
         return _as(Kind.OURS, "Message-ID", message.message_id)
     natural = nature(message)
-    if natural.kind is not Kind.OTHER:
+    if natural.kind is not Kind.OTHER and not _is_answer_by_tool(message, known, natural):
         return natural
     if known.is_from_owner and known.to_service:
         return _as(Kind.INSTRUCTION, "from the owner to the service")
@@ -31,21 +33,38 @@ def classify(message: InboundMessage, known: Known) -> Classification:
     return _as(Kind.NEWCOMER, "unknown sender", str(message.sender.address))
 
 
+def _is_answer_by_tool(message: InboundMessage, known: Known, natural: Classification) -> bool:
+    """A contact's answer to ours that only bears an unsubscribe link: a sales tool's habit."""
+    weak = {evidence.rule for evidence in natural.evidence} == {"list-unsubscribe"}
+    return weak and bool(known.ours_sent) and known.contact_id is not None
+
+
+# In this order; the first that finds something decides. Headers prove, forms only suggest, so a
+# list's headers come before what an address or a subject suggests.
+QUESTIONS: tuple[tuple[Kind, Question], ...] = (
+    (Kind.AUTO_REPLY, Question("automatic answer", automatic.replied)),
+    (Kind.ROBOT, Question("machine", automatic.robot)),
+    (Kind.LIST, Question("list", automatic.listed)),
+    (Kind.AUTO_REPLY, Question("automatic answer by its form", automatic.replied_by_form)),
+    (Kind.LIST, Question("newsletter", automatic.newsletter)),
+    (Kind.ROBOT, Question("machine by its form", automatic.robot_by_form)),
+)
+
+
 def nature(message: InboundMessage) -> Classification:
-    """What can be told without knowing the owner: bounce, auto-reply, robot, list, else OTHER."""
-    if bounces(message):
-        return _as(Kind.BOUNCE, "delivery status")
-    submitted = (message.header("auto-submitted") or "no").partition(";")[0].strip().lower()
-    if submitted.startswith("auto-replied"):
-        return _as(Kind.AUTO_REPLY, "Auto-Submitted", submitted)
-    if submitted != "no":
-        return _as(Kind.ROBOT, "Auto-Submitted", submitted)
-    for name in ("list-id", "list-post", "list-unsubscribe"):
-        if (value := message.header(name)) is not None:
-            return _as(Kind.LIST, name, value[:200])
-    precedence = (message.header("precedence") or "").strip().lower()
-    if precedence in {"list", "bulk", "junk"}:
-        return _as(Kind.LIST if precedence == "list" else Kind.ROBOT, "Precedence", precedence)
+    """What can be told without knowing the owner: bounce, auto-reply, robot, list, else OTHER.
+
+    An accepted or declined invitation is a person's answer (iTIP REPLY), whatever sent it.
+    """
+    if automatic.calendar_method(message) in {"REPLY", "COUNTER"}:
+        return _as(Kind.OTHER, "calendar answer")
+    if (returned := is_bounce(message)) is not None:
+        return _as(Kind.BOUNCE, "delivery status", returned)
+    for kind, question in QUESTIONS:
+        evidence = question.ask(message)
+        if evidence is not None:
+            returns_at = away.returns_at(message) if kind is Kind.AUTO_REPLY else None
+            return Classification(kind, (evidence,), returns_at)
     return Classification(Kind.OTHER)
 
 

@@ -10,6 +10,11 @@ MAX_PARTS = 50
 MAX_DEPTH = 20
 MAX_HEADERS = 2000
 MAX_HEADER = 100_000
+KNOWN_FIELDS = frozenset(
+    b"""received from to cc date subject message-id mime-version content-type return-path sender
+    reply-to in-reply-to references delivered-to content-transfer-encoding list-id""".split()
+)
+"""What a line after a torn one must be for the headers to go on."""
 
 
 class TooMuch(Exception):
@@ -126,11 +131,19 @@ def split_headers(data: bytes) -> tuple[list[tuple[str, str]], bytes]:
             name, colon, value = line.partition(b":")
             name = name.rstrip(b" \t")
             if not colon or not name or any(c <= 32 or c >= 127 for c in name):
+                if fields and _is_known_field(data[end : end + 100]):
+                    at = end  # a torn line among the headers
+                    continue
                 return _finished(fields), data[at:] if fields else data
             if len(fields) < MAX_HEADERS:
                 fields.append((name, [value]))
         at = end
     return _finished(fields), b""
+
+
+def _is_known_field(line: bytes) -> bool:
+    name, colon, _ = line.partition(b":")
+    return bool(colon) and (name.lower() in KNOWN_FIELDS or name.startswith(b"X-"))
 
 
 def _finished(fields: list[tuple[bytes, list[bytes]]]) -> list[tuple[str, str]]:

@@ -77,7 +77,8 @@ def parameters(value: str) -> tuple[str, dict[str, str]]:
     pieces = _split(value[:8192])
     plain: dict[str, str] = {}
     parts: dict[str, dict[int, tuple[bool, str]]] = {}
-    for piece in pieces[1 : MAX_PARAMETERS + 1]:
+    unparted = " ".join(pieces[0].split()[1:])  # broken mailers leave out the first semicolon
+    for piece in [*pieces[1 : MAX_PARAMETERS + 1], unparted]:
         key, _, text = piece.partition("=")
         key, text = key.strip().lower(), _unquote(text.strip())
         base, star, rest = key.partition("*")
@@ -89,7 +90,7 @@ def parameters(value: str) -> tuple[str, dict[str, str]]:
         parts.setdefault(base, {})[index] = (rest.endswith("*") or not rest, text)
     for base, found in parts.items():
         plain[base] = _extended([found[i] for i in sorted(found)])
-    return pieces[0].strip().lower(), plain
+    return (pieces[0].split() or [""])[0].lower(), plain
 
 
 def _extended(pieces: list[tuple[bool, str]]) -> str:
