@@ -96,7 +96,7 @@ def take(
             _quarantine(house, intake, raw, mail.reason)
             return
         with house.store.begin() as s:
-            _record(s, house, intake, mail)
+            record_mail(s, house, intake, mail)
             _move_cursor(s, house, intake, raw.location)
         faults.point("recorded")
     except StoreUnavailable:
@@ -140,9 +140,10 @@ def understand(
     )
 
 
-def _record(s: Session, house: House, intake: Intake, mail: Mail) -> None:
+def record_mail(s: Session, house: House, intake: Intake, mail: Mail) -> str | None:
+    """Record an understood mail with its effects, once; the reason when it went to quarantine."""
     if mail.is_own_copy:
-        return
+        return None
     recorded = record.record_message(
         s,
         house.owner_id,
@@ -158,8 +159,10 @@ def _record(s: Session, house: House, intake: Intake, mail: Mail) -> None:
     if recorded.clash:
         reason = "It bears the Message-ID of another mail but says something else."
         record.quarantine(s, house.owner_id, mail.raw.location, reason, mail.raw.data, intake.now)
-    elif recorded.is_new or mail.classification.kind is Kind.OURS:
+        return reason
+    if recorded.is_new or mail.classification.kind is Kind.OURS:
         take_effect(s, house, intake, mail, recorded.message_pk)
+    return None
 
 
 def _move_cursor(s: Session, house: House, intake: Intake, at: Location) -> None:

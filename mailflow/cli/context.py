@@ -1,0 +1,69 @@
+"""What commands work with, opened when they need it: the configuration, the store, the house."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:  # so that `mailflow --help` need not wait for them
+    from mailflow.config import Config
+    from mailflow.store.database import Session, Store
+    from mailflow.tick.house import House
+
+
+@dataclass(frozen=True)
+class Records:
+    """The store, opened for one command in one transaction."""
+
+    config: "Config"
+    store: "Store"
+    s: "Session"
+    owner_id: int
+    now: datetime
+
+
+def config_path(ctx: typer.Context) -> Path:
+    """The file named by --config, else where configurations are looked for."""
+    from mailflow.config import default_path
+
+    given = ctx.obj
+    return given if isinstance(given, Path) else default_path(os.environ, Path.cwd())
+
+
+def load_config(ctx: typer.Context) -> "Config":
+    from mailflow.config import load
+
+    return load(config_path(ctx), os.environ)
+
+
+@contextmanager
+def records(ctx: typer.Context) -> Iterator[Records]:
+    """The store alone, for commands that only look things up or put them right."""
+    from mailflow.daemon import clock
+    from mailflow.store.database import Store, ensure_owner
+    from mailflow.store.secret import read_secret
+
+    config = load_config(ctx)
+    config.state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    store = Store.open(config.store_url, secret=read_secret(config.state_dir))
+    try:
+        with store.begin() as s:
+            now = clock()
+            owner_id = ensure_owner(s, config.identity.address.key, now)
+            yield Records(config, store, s, owner_id, now)
+    finally:
+        store.close()
+
+
+@contextmanager
+def house(ctx: typer.Context) -> Iterator["House"]:
+    """Everything a tick works with, beside a daemon that may be running."""
+    from mailflow.daemon import open_house
+
+    with open_house(load_config(ctx), holds=False) as opened:
+        yield opened

@@ -1,0 +1,1 @@
+"""`mailflow doctor`: a row of small checks, each of which says what it found and how to fix it."""

@@ -1,0 +1,137 @@
+"""The people the owner keeps up with: list, look up, explain, hand out, erase."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from mailflow.cli import show
+from mailflow.cli.context import house, records
+from mailflow.cli.failures import ExitCode
+
+if TYPE_CHECKING:
+    from mailflow.model.contact import Contact
+    from mailflow.store.database import Session
+    from mailflow.tick.house import House
+
+app = typer.Typer()
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Who = Annotated[str, typer.Argument(help="An address, or a name if only one person has it.")]
+
+
+@app.command()
+def people(
+    ctx: typer.Context,
+    text: Annotated[str, typer.Argument(help="Only those whose name or address has this.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """List the people you keep up with."""
+    from mailflow.store import facts
+
+    with records(ctx) as r:
+        found = (
+            facts.find_contacts(r.s, r.owner_id, text) if text else facts.contacts(r.s, r.owner_id)
+        )
+    ranked = sorted(found, key=lambda c: (-(c.warmth.score if c.warmth else -1), c.label))
+    columns = {
+        "name": "Name", "address": "Address", "org": "At", "tier": "Tier", "warmth": "Warmth",
+        "band": "", "focus": "",
+    }  # fmt: skip
+    show.listing(
+        [_row(contact) for contact in ranked],
+        columns,
+        as_json=as_json,
+        empty="Nobody yet: forward a card to the service's address.",
+    )
+
+
+@app.command()
+def who(ctx: typer.Context, name: Who, as_json: AsJson = False) -> None:
+    """Tell what is known about a person."""
+    from mailflow.daemon import clock
+    from mailflow.store import record
+    from mailflow.tick import tell
+
+    with house(ctx) as h, h.store.begin() as s:
+        contact = one(s, h, name)
+        said = tell.who(s, h, contact, clock())
+        data = record.export_contact(s, h.owner_id, contact.id) if as_json else None
+    show.text(said) if data is None else show.as_data(data)
+
+
+@app.command()
+def why(ctx: typer.Context, name: Who) -> None:
+    """Explain what was decided about a person."""
+    from mailflow.tick import tell
+
+    with house(ctx) as h, h.store.begin() as s:
+        said = tell.why(s, h, one(s, h, name))
+    show.text(said)
+
+
+@app.command()
+def export(
+    ctx: typer.Context,
+    name: Who,
+    vcard: Annotated[bool, typer.Option("--vcard", help="As a vCard instead of JSON.")] = False,
+) -> None:
+    """Print everything kept about a person."""
+    from mailflow.cli.vcard import written
+    from mailflow.store import record
+
+    with house(ctx) as h, h.store.begin() as s:
+        contact = one(s, h, name)
+        data = record.export_contact(s, h.owner_id, contact.id)
+    if vcard:
+        typer.echo(written(contact), nl=False)
+    else:
+        show.as_data(data)
+
+
+@app.command()
+def forget(
+    ctx: typer.Context,
+    name: Who,
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask.")] = False,
+) -> None:
+    """Erase a person for good.
+
+    All rows and bodies go; a keyed hash of the address stays, so that nobody writes there again.
+    """
+    from mailflow.daemon import clock
+    from mailflow.store import record
+
+    with house(ctx) as h:
+        with h.store.begin() as s:
+            contact = one(s, h, name)
+        label = f"{contact.label} <{contact.address}>" if contact.address else contact.label
+        # asked between two transactions: the daemon is not kept waiting for the answer
+        if not yes and not typer.confirm(show.safe(f"Erase {label} for good?")):
+            raise typer.Exit(ExitCode.FOUND)
+        with h.store.begin() as s:
+            rows = record.forget(s, h.owner_id, contact.id, clock())
+    print(f"Forgotten: {rows} rows are gone.")
+
+
+def one(s: "Session", h: "House", name: str) -> "Contact":
+    """Whom the owner means; raises NotFound or Ambiguous."""
+    from mailflow.tick.carry_out import one as found
+
+    return found(s, h, name)
+
+
+def _row(contact: "Contact") -> dict[str, Any]:
+    warmth = contact.warmth
+    return {
+        "id": contact.id,
+        "name": contact.name,
+        "address": str(contact.address or ""),
+        "title": contact.title,
+        "org": contact.org,
+        "tier": contact.tier,
+        "warmth": warmth.score if warmth else None,
+        "band": warmth.band if warmth else "",
+        "reason": warmth.reason if warmth else "",
+        "focus": "focus" if contact.is_focus else "",
+        "event": contact.event,
+        "tags": list(contact.tags),
+    }

@@ -1,0 +1,180 @@
+"""`read` and `card`: what mailflow understands of a file, without remembering anything."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from mailflow.cli import show
+from mailflow.cli.context import load_config
+from mailflow.cli.failures import ExitCode
+from mailflow.errors import ConfigError, MailflowError
+
+if TYPE_CHECKING:
+    from mailflow.model.card import Card
+    from mailflow.model.mail import InboundMessage
+    from mailflow.model.policy import Identity
+
+app = typer.Typer()
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+MAX_BYTES = 25 * 1024 * 1024
+
+
+@app.command()
+def read(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A mail as a file (.eml).", dir_okay=False)],
+    as_json: AsJson = False,
+) -> None:
+    """Show how one mail is understood, and why."""
+    told = _told(_parsed(file), _identity(ctx))
+    if as_json:
+        show.as_data(told)
+        return
+    for name, value in told.items():
+        if isinstance(value, list):
+            show.text("\n".join(f"{name}: {item}" for item in value))
+        elif value and "\n" in str(value).strip():
+            show.text(f"{name}:\n" + "\n".join(f"    {line}" for line in str(value).split("\n")))
+        elif value:
+            show.text(f"{name}: {str(value).strip()}")
+
+
+@app.command()
+def card(
+    ctx: typer.Context,
+    files: Annotated[list[Path], typer.Argument(help="vCards (.vcf) or mails (.eml).")],
+    as_json: AsJson = False,
+) -> None:
+    """Show whom cards would add, with the doubts."""
+    from mailflow.model.text import printable
+
+    rows: list[dict[str, Any]] = []
+    problems: list[str] = []
+    for file in files:
+        cards, said = _cards(file, ctx)
+        rows += [{"file": file.name, **_card_row(found)} for found in cards]
+        problems += [f"{file.name}: {printable(problem)}" for problem in said]
+    columns = {
+        "name": "Name", "title": "Title", "org": "At", "emails": "Address", "phones": "Phone",
+        "doubts": "Unsure", "file": "From",
+    }  # fmt: skip
+    show.listing(rows, columns, as_json=as_json, empty="No card was found.")
+    for problem in problems:
+        typer.echo(problem, err=True)
+    raise typer.Exit(ExitCode.FINE if rows else ExitCode.FOUND)
+
+
+def _identity(ctx: typer.Context) -> "Identity | None":
+    """Who the owner is, if there is a configuration; files can be read without one."""
+    try:
+        return load_config(ctx).identity
+    except ConfigError:
+        if isinstance(ctx.obj, Path):
+            raise
+        return None
+
+
+def _bytes(file: Path) -> bytes:
+    if file.stat().st_size > MAX_BYTES:
+        raise MailflowError(f"{file} is larger than {MAX_BYTES // 1024**2} MB.")
+    return file.read_bytes()
+
+
+def _parsed(file: Path) -> "InboundMessage":
+    from mailflow.daemon import clock
+    from mailflow.model.mail import Unreadable
+    from mailflow.reading import parse
+
+    message = parse.parse(_bytes(file), received_at=clock())
+    if isinstance(message, Unreadable):
+        raise MailflowError(f"{file} cannot be understood: {message.reason}")
+    return message
+
+
+def _told(message: "InboundMessage", identity: "Identity | None") -> dict[str, Any]:
+    """What is understood, by names that read as sentences' beginnings."""
+    from mailflow.model.facts import Known
+    from mailflow.reading import authenticity, body, bounce, classify, forward
+
+    sender = message.sender.address if message.sender else None
+    known = Known()
+    if identity is not None:
+        to_service = any(named.address == identity.service for named in message.recipients)
+        known = Known(
+            is_from_owner=identity.is_owner(sender),
+            to_service=to_service,
+            is_authentic=authenticity.verdict(message, identity.authserv_id),
+        )
+    understood = classify.classify(message, known)
+    parts = body.split(message)
+    return {
+        "kind": understood.kind,
+        "because": [str(evidence) for evidence in understood.evidence],
+        "from": str(message.sender or ""),
+        "to": [str(named) for named in message.recipients],
+        "subject": message.subject,
+        "sent": message.sent_at.isoformat() if message.sent_at else "",
+        "message-id": message.message_id,
+        "answers": message.in_reply_to or "",
+        "text": parts.new_text,
+        "quoted": parts.quoted,
+        "signature": parts.signature,
+        "forwarded": [_forward_line(f.sender, f.subject) for f in forward.find(message)],
+        "bounced": [f"{b.recipient} {b.status} {b.diagnostic}" for b in bounce.bounces(message)],
+        "instructions": list(_instructions(parts.new_text, message.subject, identity)),
+        "attached": [f"{part.filename or part.content_type}" for part in message.parts],
+        "odd": list(message.problems),
+    }
+
+
+def _forward_line(sender: object, subject: str) -> str:
+    return f"{sender or 'somebody'}: {subject}"
+
+
+def _instructions(text: str, subject: str, identity: "Identity | None") -> Iterator[str]:
+    from mailflow.daemon import clock
+    from mailflow.reading import command
+
+    if identity is not None:
+        found = command.read(text, subject, now=clock(), zone=identity.zone)
+        yield from (f"{each.line} = {type(each.command).__name__}" for each in found)
+
+
+def _cards(file: Path, ctx: typer.Context) -> "tuple[tuple[Card, ...], tuple[str, ...]]":
+    """The cards in one file: a vCard by its name or first line, everything else as mail."""
+    from mailflow.daemon import clock
+    from mailflow.reading import forward
+    from mailflow.reading.cards import gather, vcard
+
+    data = _bytes(file)
+    identity = _identity(ctx)
+    region = identity.region if identity else "US"
+    if file.suffix.lower() in {".vcf", ".vcard"} or data[:64].lstrip().upper().startswith(b"BEGIN"):
+        return vcard.read(data, file.name, region=region)
+    # who the owner is decides what in a mail is a card: without a configuration that is an error
+    identity = identity or load_config(ctx).identity
+    message = _parsed(file)
+    forwards = forward.find(message)
+    note = forwards[0].note if forwards else ""
+    today: datetime = clock().astimezone(identity.zone)
+    found = gather.cards(message, forwards, note, identity=identity, today=today.date())
+    return found.cards, found.problems
+
+
+def _card_row(card: "Card") -> dict[str, Any]:
+    return {
+        "name": card.name.value if card.name else "",
+        "title": card.title.value if card.title else "",
+        "org": card.org.value if card.org else "",
+        "emails": [reading.value for reading in card.emails],
+        "phones": [phone.e164 or phone.written for phone in card.phones],
+        "urls": list(card.urls),
+        "event": card.event,
+        "tags": list(card.tags),
+        "notes": card.notes,
+        "doubts": list(card.doubts),
+        "problems": list(card.problems),
+    }
