@@ -9,7 +9,7 @@ from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError, ProtocolError
 
 from mailflow.account.protection import at, explain
-from mailflow.account.session import BROKEN, hang_up, open_session
+from mailflow.account.session import BROKEN, hang_up, open_session, said
 from mailflow.config import Server
 from mailflow.errors import MailboxError
 
@@ -43,7 +43,7 @@ class Line:
                 f"The answer of {at(self._server)} makes no sense: {error}"
             ) from error
         except IMAPClientError as error:
-            raise MailboxError(f"{at(self._server)} said no: {error}") from error
+            raise MailboxError(f"{at(self._server)} said no: {said(error)}") from error
         self._used_at = time.monotonic()
 
     def close(self) -> None:

@@ -51,7 +51,14 @@ def in_sentences(server: Server) -> Iterator[None]:
     except BROKEN as error:
         raise MailboxError(explain(error, server)) from error
     except IMAPClientError as error:
-        raise MailboxError(f"{at(server)} said no: {error}") from error
+        raise MailboxError(f"{at(server)} said no: {said(error)}") from error
+
+
+def said(error: BaseException) -> str:
+    """The server's own words, which the library passes on as bytes or as the picture of bytes."""
+    inner = error.__context__ if isinstance(error, LoginError) else None
+    words = (inner or error).args[0] if (inner or error).args else str(error)
+    return words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
 
 
 def _connect(server: Server) -> IMAPClient:
@@ -69,7 +76,11 @@ def _connect(server: Server) -> IMAPClient:
     line: socket.socket = client.socket()
     # Nagle's algorithm makes each APPEND wait for a delayed ACK.
     line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    # A router that forgot the line shall be noticed within minutes, not at the next command.
     line.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, value in (("TCP_KEEPIDLE", 120), ("TCP_KEEPINTVL", 30), ("TCP_KEEPCNT", 4)):
+        if hasattr(socket, name):  # not everywhere
+            line.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
     return client
 
 
@@ -101,9 +112,11 @@ def _log_in(client: IMAPClient, server: Server, secret: str) -> None:
             if isinstance(error.__context__, BROKEN):
                 raise MailboxError(explain(error.__context__, server)) from None
             if any(code in str(error).upper() for code in _NOT_NOW):
-                raise MailboxError(f"{at(server)} cannot log anybody in now: {error}") from None
+                raise MailboxError(
+                    f"{at(server)} cannot log anybody in now: {said(error)}"
+                ) from None
             raise LoginRefused(
-                f"{at(server)} refused the login of {server.user} ({error}); check user and "
+                f"{at(server)} refused the login of {server.user} ({said(error)}); check user and "
                 f"password. Many providers want an app password here, not the usual one."
             ) from None
         # Some servers announce what they can only to those who logged in.

@@ -37,13 +37,13 @@ auth_mechanisms = plain login
 disable_plaintext_auth = no
 auth_failure_delay = 0 secs
 passdb {{
-  driver = passwd-file
-  args = scheme=PLAIN username_format=%u {base}/users
+  driver = static
+  args = password={password}
+  username_filter = *@example.test !nobody*
 }}
 userdb {{
-  driver = passwd-file
-  args = username_format=%u {base}/users
-  default_fields = uid={user} gid={group} home={base}/home/%u
+  driver = static
+  args = uid={user} gid={group} home={base}/home/%u
 }}
 recipient_delimiter = +
 lmtp_save_to_detail_mailbox = no
@@ -144,14 +144,13 @@ class Dovecot:
         self.ca_file = authority.file
         for name in ("run", "state", "mail", "home"):
             (self.base / name).mkdir()
-        (self.base / "users").touch()
         (self.base / "password").write_text(PASSWORD)
         (self.base / "password").chmod(0o600)
         self._users = count(1)
         (self.base / "dovecot.conf").write_text(
             CONFIG.format(
-                base=self.base, user=USER, group=process.group_of(USER), imap=imap,
-                separator=separator, prefix=prefix, ssl="yes" if offers_tls else "no",
+                base=self.base, password=PASSWORD, user=USER, group=process.group_of(USER),
+                imap=imap, separator=separator, prefix=prefix, ssl="yes" if offers_tls else "no",
                 imap_port=self.imap_port, imaps_port=self.imaps_port, lmtp_port=self.lmtp_port,
             )
         )  # fmt: skip
@@ -176,18 +175,18 @@ class Dovecot:
             process.give(self.base / left, USER)
 
     def stop(self) -> None:
-        self._process.stop()
+        self._process.stop(signal.SIGKILL)
         shutil.rmtree(self.base, ignore_errors=True)
 
     def log_text(self) -> str:
         return (self.base / "dovecot.log").read_text(errors="replace")[-4000:]
 
     def new_user(self, name: str = "user") -> str:
-        """A fresh account `name<n>@example.test` with the tests' password; tells its address."""
-        address = f"{name}{next(self._users)}@example.test"
-        with (self.base / "users").open("a") as users:
-            users.write(f"{address}:{{PLAIN}}{PASSWORD}::::::\n")
-        return address
+        """The address of an account nobody has used yet; its password is PASSWORD.
+
+        All of example.test exists but who is called nobody….
+        """
+        return f"{name}{next(self._users)}@example.test"
 
     def server(self, user: str, wrap: Wrap = Wrap.PLAIN) -> Server:
         """How mailflow reaches this server as `user`."""
