@@ -33,6 +33,7 @@ from mailflow.store.threads import (
     sent_ids,
     thread_contact,
 )
+from mailflow.store.weekly import summary_facts
 
 __all__ = [
     "Decision",
@@ -57,6 +58,7 @@ __all__ = [
     "sent_by_message_id",
     "sent_ids",
     "summaries",
+    "summary_facts",
     "thread_contact",
     "traffic",
     "with_stale_warmth",
