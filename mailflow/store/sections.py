@@ -52,9 +52,10 @@ def due(s: Session, owner_id: int, until: datetime) -> tuple[DueLine, ...]:
         DraftEntry.contact_id == ContactEntry.id,
         DraftEntry.state.in_(LIVE),
     )
+    made = aliased(DecisionEntry)
     last_decision = (
-        select(func.max(DecisionEntry.id))
-        .where(DecisionEntry.owner_id == owner_id, DecisionEntry.contact_id == ContactEntry.id)
+        select(func.max(made.id))
+        .where(made.owner_id == owner_id, made.contact_id == ContactEntry.id)
         .scalar_subquery()
     )
     rows = s.execute(
