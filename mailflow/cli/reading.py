@@ -1,7 +1,7 @@
 """`read` and `card`: what mailflow understands of a file, without remembering anything."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -34,7 +34,7 @@ def read(
         show.as_data(told)
         return
     for name, value in told.items():
-        if isinstance(value, list):
+        if isinstance(value, list) and value:
             show.text("\n".join(f"{name}: {item}" for item in value))
         elif value and "\n" in str(value).strip():
             show.text(f"{name}:\n" + "\n".join(f"    {line}" for line in str(value).split("\n")))
@@ -84,11 +84,10 @@ def _bytes(file: Path) -> bytes:
 
 
 def _parsed(file: Path) -> "InboundMessage":
-    from mailflow.daemon import clock
     from mailflow.model.mail import Unreadable
     from mailflow.reading import parse
 
-    message = parse.parse(_bytes(file), received_at=clock())
+    message = parse.parse(_bytes(file), received_at=datetime.now(UTC))
     if isinstance(message, Unreadable):
         raise MailflowError(f"{file} cannot be understood: {message.reason}")
     return message
@@ -135,17 +134,15 @@ def _forward_line(sender: object, subject: str) -> str:
 
 
 def _instructions(text: str, subject: str, identity: "Identity | None") -> Iterator[str]:
-    from mailflow.daemon import clock
     from mailflow.reading import command
 
     if identity is not None:
-        found = command.read(text, subject, now=clock(), zone=identity.zone)
+        found = command.read(text, subject, now=datetime.now(UTC), zone=identity.zone)
         yield from (f"{each.line} = {type(each.command).__name__}" for each in found)
 
 
 def _cards(file: Path, ctx: typer.Context) -> "tuple[tuple[Card, ...], tuple[str, ...]]":
     """The cards in one file: a vCard by its name or first line, everything else as mail."""
-    from mailflow.daemon import clock
     from mailflow.reading import forward
     from mailflow.reading.cards import gather, vcard
 
@@ -159,8 +156,8 @@ def _cards(file: Path, ctx: typer.Context) -> "tuple[tuple[Card, ...], tuple[str
     message = _parsed(file)
     forwards = forward.find(message)
     note = forwards[0].note if forwards else ""
-    today: datetime = clock().astimezone(identity.zone)
-    found = gather.cards(message, forwards, note, identity=identity, today=today.date())
+    today = datetime.now(identity.zone).date()
+    found = gather.cards(message, forwards, note, identity=identity, today=today)
     return found.cards, found.problems
 
 

@@ -147,7 +147,8 @@ class Wizard:
         if not given and not security:
             return Place(host, port, wrap)
         named, _, number = (given or host).rpartition(":")
-        if not number.isdigit() or named.count(":") == 1:
+        is_bare_ipv6 = named.count(":") > 0 and not named.endswith("]")
+        if not number.isdigit() or is_bare_ipv6:
             named, number = given or host, ""
         wrap = self._wrap(security, end, number)
         named = named.removeprefix("[").removesuffix("]")
