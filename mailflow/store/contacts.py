@@ -10,6 +10,7 @@ from mailflow.errors import NotFound
 from mailflow.model.address import Address
 from mailflow.model.contact import Contact, Suppression
 from mailflow.store.folding import fold
+from mailflow.store.people_tables import IN_FOCUS
 from mailflow.store.rows import contact_of
 from mailflow.store.suppressions import digest_of
 from mailflow.store.tables import AddressEntry, ContactEntry, SuppressionEntry
@@ -83,7 +84,7 @@ def find_contacts(s: Session, owner_id: int, text: str) -> tuple[Contact, ...]:
 
 def focus_size(s: Session, owner_id: int) -> int:
     """How many people are on the focus list."""
-    statement = select(func.count()).where(ContactEntry.owner_id == owner_id, ContactEntry.is_focus)
+    statement = select(func.count()).where(ContactEntry.owner_id == owner_id, IN_FOCUS)
     return s.scalars(statement).one()
 
 

@@ -24,7 +24,7 @@ from mailflow.store.history import (
     drafts_of,
     interactions,
     scored_with_history,
-    with_stale_warmth,
+    stale,
 )
 from mailflow.store.threads import (
     known,
@@ -57,9 +57,9 @@ __all__ = [
     "scored_with_history",
     "sent_by_message_id",
     "sent_ids",
+    "stale",
     "summaries",
     "summary_facts",
     "thread_contact",
     "traffic",
-    "with_stale_warmth",
 ]

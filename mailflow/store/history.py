@@ -11,6 +11,7 @@ from mailflow.errors import NotFound
 from mailflow.model.actions import Guard
 from mailflow.model.draft import LIVE, Draft, DraftState
 from mailflow.model.interaction import Interaction
+from mailflow.store.people_tables import WARMTH_STALE
 from mailflow.store.queue_tables import LIVE_DRAFT
 from mailflow.store.rows import draft_of, guard_of, interaction_of
 from mailflow.store.tables import ContactEntry, DecisionEntry, DraftEntry, InteractionEntry
@@ -92,9 +93,9 @@ def scored_with_history(s: Session, owner_id: int) -> tuple[int, ...]:
     return tuple(s.scalars(statement.order_by(ContactEntry.id)))
 
 
-def with_stale_warmth(s: Session, owner_id: int, limit: int = 200) -> tuple[int, ...]:
-    """The contacts with whom something happened since their warmth was measured."""
+def stale(s: Session, owner_id: int, limit: int = 200) -> tuple[int, ...]:
+    """The scored contacts with whom something happened since their warmth was measured."""
     statement = select(ContactEntry.id).where(
-        ContactEntry.owner_id == owner_id, ContactEntry.is_warmth_stale, ContactEntry.is_scored
+        ContactEntry.owner_id == owner_id, WARMTH_STALE, ContactEntry.is_scored
     )
     return tuple(s.scalars(statement.order_by(ContactEntry.id).limit(limit)))

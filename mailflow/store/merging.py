@@ -83,7 +83,7 @@ def new_values(card: Card, now: datetime) -> dict[str, Any]:
         "doubts": card.doubts[:MAX_DOUBTS],
         "created_at": now,
         "due_at": now,
-        "is_warmth_stale": True,
+        "is_warmth_stale": False,
     }
 
 

@@ -21,6 +21,7 @@ from mailflow.store.columns import (
 from mailflow.store.mail_tables import Owned
 
 IN_FOCUS = text("is_focus")
+WARMTH_STALE = text("is_warmth_stale")
 
 
 class ContactEntry(Owned, Base):
@@ -66,7 +67,9 @@ class ContactEntry(Owned, Base):
         Index("ix_contact_due", "owner_id", "due_at"),
         Index("ix_contact_name", "owner_id", "folded_name"),
         Index("ix_contact_given", "owner_id", "folded_given"),
-        Index("ix_contact_stale", "owner_id", "is_warmth_stale"),
+        Index(
+            "ix_contact_stale", "owner_id", sqlite_where=WARMTH_STALE, postgresql_where=WARMTH_STALE
+        ),
         Index("ix_contact_focus", "owner_id", sqlite_where=IN_FOCUS, postgresql_where=IN_FOCUS),
     )
 

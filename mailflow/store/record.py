@@ -1,6 +1,7 @@
 """What is written down, in one place; every write is idempotent by what it was concluded from."""
 
 from mailflow.store.cards import SavedCard, save_card
+from mailflow.store.export import export_contact
 from mailflow.store.interactions import (
     add_interaction,
     add_sent_interaction,
@@ -28,7 +29,9 @@ from mailflow.store.people import (
     pause_all,
     update_contact,
 )
+from mailflow.store.pruning import is_prune_due, prune
 from mailflow.store.receipts import add_receipt, add_trouble, close_receipt, open_receipts
+from mailflow.store.rights import forget
 from mailflow.store.suppressions import is_suppressed, suppress, unsuppress
 
 __all__ = [
@@ -45,12 +48,16 @@ __all__ = [
     "close_receipt",
     "cursor",
     "cursor_moved_at",
+    "export_contact",
     "finish_promise",
+    "forget",
+    "is_prune_due",
     "is_suppressed",
     "move_cursor",
     "note_decision",
     "open_receipts",
     "pause_all",
+    "prune",
     "quarantine",
     "quarantined",
     "record_message",

@@ -279,7 +279,7 @@ def _indexes_of_mail_and_people() -> None:
     index("ix_contact_focus", "contact", where="is_focus")
     index("ix_contact_given", "contact", "folded_given")
     index("ix_contact_name", "contact", "folded_name")
-    index("ix_contact_stale", "contact", "is_warmth_stale")
+    index("ix_contact_stale", "contact", where="is_warmth_stale")
     index("ix_suppression_at", "suppression", "suppressed_at")
     index("ix_trouble_last", "trouble", "last_at")
     index("ix_contact_address_contact", "contact_address", "contact_id")

@@ -1,0 +1,85 @@
+"""Everything that is kept about one person, ready for JSON."""
+
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, or_, select
+from sqlalchemy.orm import Session
+
+from mailflow.errors import NotFound
+from mailflow.store.columns import Base
+from mailflow.store.inserts import table_of
+from mailflow.store.tables import (
+    AddressEntry,
+    CardEntry,
+    ContactEntry,
+    DecisionEntry,
+    DraftEntry,
+    FieldEntry,
+    InteractionEntry,
+    MessageEntry,
+    OutcomeEntry,
+    PromiseEntry,
+    ScoreEntry,
+)
+
+THEIRS: tuple[type[Base], ...] = (
+    AddressEntry,
+    FieldEntry,
+    CardEntry,
+    InteractionEntry,
+    PromiseEntry,
+    OutcomeEntry,
+    DecisionEntry,
+    ScoreEntry,
+    DraftEntry,
+)
+"""The tables whose rows are about one contact."""
+
+INNER = frozenset({"owner_id", "contact_id", "raw", "folded_name", "folded_given"})
+"""Columns that tell nothing that is not told by others."""
+
+
+def export_contact(s: Session, owner_id: int, contact_id: int) -> dict[str, Any]:
+    """What is kept about a person, by table; instants as ISO 8601 in UTC. Raises NotFound."""
+    people = table_of(ContactEntry)
+    itself = _rows(s, people, people.c.owner_id == owner_id, people.c.id == contact_id)
+    if not itself:
+        raise NotFound(f"There is no contact {contact_id}.")
+    found: dict[str, Any] = {"contact": itself[0]}
+    for entry in THEIRS:
+        table = table_of(entry)
+        found[table.name] = _rows(
+            s, table, table.c.owner_id == owner_id, table.c.contact_id == contact_id
+        )
+    found["message"] = _messages(s, owner_id, contact_id)
+    return found
+
+
+def _messages(s: Session, owner_id: int, contact_id: int) -> list[dict[str, Any]]:
+    """Mail from them, and mail that was concluded to be to them."""
+    with_them = select(InteractionEntry.message_pk).where(
+        InteractionEntry.owner_id == owner_id, InteractionEntry.contact_id == contact_id
+    )
+    mail = table_of(MessageEntry)
+    theirs = or_(mail.c.contact_id == contact_id, mail.c.id.in_(with_them))
+    return _rows(s, mail, mail.c.owner_id == owner_id, theirs)
+
+
+def _rows(s: Session, table: Table, *where: ColumnElement[bool]) -> list[dict[str, Any]]:
+    columns = [column for column in table.columns if column.name not in INNER]
+    rows = s.execute(select(*columns).where(*where).order_by(table.c.id)).mappings()
+    return [{name: _plain(value) for name, value in row.items()} for row in rows]
+
+
+def _plain(value: object) -> object:
+    match value:
+        case Enum():
+            return value.value
+        case date():
+            return value.isoformat()
+        case tuple():
+            return list(value)
+        case _:
+            return value
