@@ -21,8 +21,7 @@ from mailflow.drafting.render import Templates
 from mailflow.errors import StoreUnavailable
 from mailflow.inbox.watch import Watcher
 from mailflow.model.actions import Action
-from mailflow.store.database import Store
-from mailflow.store.record import ensure_owner
+from mailflow.store.database import Store, ensure_owner
 from mailflow.store.secret import read_secret
 from mailflow.tick import dry_run, recover, tick
 from mailflow.tick.house import House
@@ -78,6 +77,8 @@ class Daemon:
     def __init__(self, config: Config, now: Clock = clock) -> None:
         self.config = config
         self.now = now
+        self.has_looked = threading.Event()
+        """Set after the first pass: from now on every mail that arrives is seen."""
         self._stop = threading.Event()
         self._watcher: Watcher | None = None
 
@@ -128,6 +129,7 @@ class Daemon:
             log.error("store unavailable", error=str(error))
         except Exception:
             log.exception("pass failed")
+        self.has_looked.set()
         _notify("WATCHDOG=1")
 
     def _follow_sent(self, house: House) -> None:

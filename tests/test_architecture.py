@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parent.parent / "mailflow"
 PURE = {"reading", "deciding", "drafting", "approving", "measuring"}
 PLACES = {"account", "inbox", "store", "outbox"}
-SHELL = {"tick", "daemon", "cli", "demo", "__main__"}
+SHELL = {"tick", "daemon", "cli", "demo", "logs", "__main__"}
 BASE = {"errors", "model"}
 
 # package or top-level module -> what of mailflow it may import, besides itself
@@ -20,14 +20,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "config": BASE,
     **dict.fromkeys(PURE, BASE),
     "faults": set(),
+    "logs": set(),
     "account": BASE | {"config", "faults"},
     "inbox": BASE | {"config", "account"},
     "outbox": BASE | {"config", "account"},
     "store": BASE | {"config"},
     "tick": BASE | {"config", "faults"} | PURE | PLACES,
-    "daemon": BASE | {"config", "tick", "__init__"} | PURE | PLACES,
-    "demo": BASE | {"config", "tick", "daemon", "__init__"} | PURE | PLACES,
-    "cli": BASE | {"config", "tick", "daemon", "demo", "__init__"} | PURE | PLACES,
+    "daemon": BASE | {"config", "tick", "logs", "__init__"} | PURE | PLACES,
+    "demo": BASE | {"config", "tick", "daemon", "logs", "__init__"} | PURE | PLACES,
+    "cli": BASE | {"config", "tick", "daemon", "demo", "logs", "__init__"} | PURE | PLACES,
     "__main__": {"cli"},
 }
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TextIO
 
-import structlog
 from rich.console import Console
 
+from mailflow import logs
 from mailflow.daemon import Daemon
 from mailflow.demo.clock import StoryClock, story_begins
 from mailflow.demo.people import ADA, EVERYBODY, PASSWORD, SERVICE, ZONE
@@ -45,7 +46,7 @@ def play(folder: Path, *, keep: bool = False) -> int:
     began = time.monotonic()
     clock = StoryClock(story_begins(_today()))
     with (folder / "mailflow.log").open("w", encoding="utf-8") as log:
-        structlog.configure(logger_factory=structlog.PrintLoggerFactory(log))
+        logs.configure(log)
         with World(folder / "state", clock) as world, _running(world, clock) as daemon:
             stage = Stage(world, clock, daemon.wake, Teller(console, folder / "mails"), folder)
             tell(stage)
@@ -62,10 +63,25 @@ def _running(world: World, clock: StoryClock) -> Iterator[Daemon]:
     thread = threading.Thread(target=daemon.run, name="daemon", daemon=True)
     thread.start()
     try:
+        if not daemon.has_looked.wait(timeout=20):
+            raise DemoUnavailable("The daemon did not come up; see mailflow.log.")
         yield daemon
     finally:
         daemon.stop()
         thread.join(timeout=15)
+
+
+def _write_log_to(file: TextIO) -> None:
+    """One line for each event; tracebacks without the values of variables."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.format_exc_info,
+            structlog.processors.LogfmtRenderer(),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(file),
+    )
 
 
 def _clear(folder: Path) -> None:

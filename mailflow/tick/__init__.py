@@ -12,8 +12,10 @@ from datetime import datetime
 
 import structlog
 
-from mailflow.errors import MailboxError
+from mailflow.errors import MailboxError, StoreUnavailable
 from mailflow.model.actions import Action
+from mailflow.model.summary import TroubleKind
+from mailflow.store import record
 from mailflow.tick.apply import apply_all, decide_now
 from mailflow.tick.house import House
 from mailflow.tick.letters import recover_letters, send_letters
@@ -40,18 +42,41 @@ def tick(
     """
     intake = Intake(now=now)
     receive(house, intake)
-    if is_stopping():
-        return []
-    recover_drafts(house, now)
-    actions = apply_all(house, decide_now(house, now), now, is_stopping=is_stopping)
-    show(house, now)
-    place_drafts(house, now)
-    send_letters(house, now)
-    recover_letters(house, now)
-    file_sent(house, now)
-    measure(house, now)
-    tidy(house, intake, now)
+    actions: list[Action] = []
+
+    def act() -> None:
+        actions.extend(apply_all(house, decide_now(house, now), now, is_stopping=is_stopping))
+
+    steps: dict[str, Callable[[], None]] = {
+        "look for half-sent mail": lambda: recover_drafts(house, now),
+        "decide and act": act,
+        "answer you": lambda: show(house, now),
+        "keep your Drafts mailbox": lambda: place_drafts(house, now),
+        "send my letters": lambda: send_letters(house, now),
+        "look for half-sent letters": lambda: recover_letters(house, now),
+        "file what was sent": lambda: file_sent(house, now),
+        "measure": lambda: measure(house, now),
+        "tidy up": lambda: tidy(house, intake, now),
+    }
+    for name, step in steps.items():
+        if is_stopping():
+            break
+        _take(house, name, step, now)
     return actions
+
+
+def _take(house: House, name: str, step: Callable[[], None], now: datetime) -> None:
+    """One step; a failure in it is told of and stops no other step."""
+    try:
+        step()
+    except StoreUnavailable:
+        raise
+    except Exception as error:
+        log.exception("step failed", step=name)
+        text = f"I could not {name}: {type(error).__name__}: {error}"
+        with house.store.begin() as s:
+            key = f"step {name} {now:%Y-%m-%d}"
+            record.add_trouble(s, house.owner_id, TroubleKind.FAULT, text, now, key=key)
 
 
 def dry_run(house: House, now: datetime) -> list[Action]:

@@ -131,14 +131,12 @@ def _log(
             return f"Logged with {contact.label}."
         case Promise(text=text, due_on=due_on):
             number = record.add_promise(
-                s, house.owner_id, contact.id, text, due_on, now, source=source
+                s, house.owner_id, contact.id, text, now, due_on=due_on, source=source
             )
             by = f", due {due_on:%d %B}" if due_on else ""
             return f"Promise {number} to {contact.label}: {text}{by}."
         case Referral(text=text, value=value):
-            record.add_outcome(
-                s, house.owner_id, contact.id, "referral", text, value, now, source=source
-            )
+            record.add_outcome(s, house.owner_id, contact.id, text, now, value=value, source=source)
             return f"A referral from {contact.label}, noted."
 
 

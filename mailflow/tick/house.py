@@ -26,7 +26,7 @@ class House:
     accounts: Mapping[str, MailStore]
     posts: Mapping[str, Post]
     templates: Templates
-    secret: bytes
+    secret: bytes = field(repr=False)
     dice: random.Random = field(default_factory=secrets.SystemRandom)
 
     @property

@@ -1,0 +1,47 @@
+"""The log: one line an event, addresses redacted, never a body, never a local variable."""
+
+import logging
+import re
+import sys
+from collections.abc import MutableMapping
+from typing import Any, TextIO
+
+import structlog
+
+ADDRESS = re.compile(r"[^\s<>@,;:\"'()]{1,64}@[^\s<>@,;:\"'()]{1,255}")
+"""What looks like an address, or like a Message-ID: both are redacted."""
+
+
+def redact(text: str) -> str:
+    """The text with each address cut to its first letter and its last label: `j…@….io`."""
+    return ADDRESS.sub(_short, text)
+
+
+def _short(found: re.Match[str]) -> str:
+    local, _, domain = found.group().partition("@")
+    return f"{local[:1]}…@….{domain.rpartition('.')[2]}"
+
+
+def _redact_event(
+    _logger: object, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    return {key: redact(value) if isinstance(value, str) else value for key, value in event.items()}
+
+
+def configure(stream: TextIO | None = None, *, is_verbose: bool = False) -> None:
+    """Log to `stream` (standard error, where systemd takes it up) from level info on."""
+    level = logging.DEBUG if is_verbose else logging.INFO
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            _redact_event,
+            structlog.processors.LogfmtRenderer(
+                key_order=["timestamp", "level", "event"], drop_missing=True, bool_as_flag=False
+            ),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.WriteLoggerFactory(stream or sys.stderr),
+        cache_logger_on_first_use=False,
+    )
