@@ -1,11 +1,14 @@
 """What the scorers call: each function answers one task with mailflow's own reading."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from mailflow.model.mail import Kind, Unreadable
+from mailflow.reading import answer as answers
 from mailflow.reading import body
 from mailflow.reading import classify as natures
 from mailflow.reading.bounce import bounces
+from mailflow.reading.cards import signature as signatures
+from mailflow.reading.cards import vcard
 from mailflow.reading.forward import find_in_text
 from mailflow.reading.parse import parse
 
@@ -57,3 +60,39 @@ def classify(raw: bytes) -> dict[str, object]:
     kind = "feedback" if "feedback report" in rules else KINDS.get(nature.kind, "human")
     recipients = [bounce.recipient for bounce in bounces(message)] if kind == "bounce" else []
     return {"kind": kind, "recipients": recipients}
+
+
+def signature(text: str) -> dict[str, object]:
+    """The fields of a signature block."""
+    return signatures.fields(text)
+
+
+def answer(text: str) -> str:
+    """What a reply to an ask says, quotes and signature cut first."""
+    return answers.read(body.split_text(text).new_text, today=date(2026, 1, 1)).say.value
+
+
+def card(data: bytes, filename: str, region: str) -> dict[str, object]:
+    """The first person on a vCard or in a text; pictures are not read yet."""
+    if filename.lower().endswith((".vcf", ".vcard")):
+        people, _ = vcard.read(data, filename, region=region)
+        read = people[0] if people else None
+    elif filename.lower().endswith((".txt", ".text")):
+        text = data[: vcard.MAX_BYTES].decode("utf-8", "replace")
+        read = signatures.read(text, sender=None, region=region)
+    else:
+        read = None
+    if read is None:
+        return {}
+    named = {"name": read.name, "title": read.title, "org": read.org}
+    unsure = [key for key, field in named.items() if field is not None and field.is_unsure]
+    unsure += ["emails"] if any(email.is_unsure for email in read.emails) else []
+    return {
+        **{key: field.value if field else "" for key, field in named.items()},
+        "emails": [email.value for email in read.emails],
+        "phones": [phone.e164 or phone.written for phone in read.phones],
+        "faxes": [phone.e164 or phone.written for phone in read.faxes],
+        "urls": list(read.urls),
+        "address": read.postal,
+        "unsure": unsure,
+    }

@@ -173,7 +173,7 @@ def _is_harmless(sentence: Sentence) -> bool:
     }
     for at, word in enumerate(words):
         before = words[at - 1] if at else ""
-        if word in VERBS and at and before not in SUBJECTS | YES_HEADS | VERBS | {"you"}:
+        if word in VERBS and at and before not in SUBJECTS | VERBS | YES_HEADS - {"sure"} | {"you"}:
             return False
         if word in VERBS and before == "you" and not set(words[at:]) & (GIVES | {"introduce"}):
             return False
