@@ -3,9 +3,13 @@
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from email_validator import EmailNotValidError, validate_email
+from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 
 from mailflow.errors import AddressError
+
+# A server of one's own may well have mail at .local or .test: whether it arrives is not for the
+# syntax to say.
+SPECIAL_USE_DOMAIN_NAMES.clear()
 
 MAX_LENGTH = 320
 """64 octets of local part, `@`, 255 of domain (RFC 5321 §4.5.3.1)."""

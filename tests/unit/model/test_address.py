@@ -94,3 +94,8 @@ def test_a_named_address_shows_its_name_only_when_it_has_one() -> None:
     jane = Address.parse("Jane@ACME.example")
     assert str(NamedAddress(jane, "Jane Roe")) == "Jane Roe <Jane@acme.example>"
     assert str(NamedAddress(jane)) == "Jane@acme.example"
+
+
+@pytest.mark.parametrize("domain", ["office.local", "example.test", "localhost", "home.arpa"])
+def test_a_domain_that_only_a_server_of_ones_own_serves_is_a_domain(domain: str) -> None:
+    assert Address.parse(f"ada@{domain}").domain == domain
