@@ -67,7 +67,7 @@ def _from_environment(name: str) -> str:
 
 def _from_file(secret: Secret) -> str:
     path = secret.file
-    assert path is not None  # noqa: S101 - for the type checker; the caller has looked
+    assert path is not None
     try:
         with path.open("rb") as opened:
             mode = stat.S_IMODE(os.fstat(opened.fileno()).st_mode)

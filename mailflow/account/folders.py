@@ -93,9 +93,19 @@ def path_on_server(path: str, listing: Sequence[Listed], prefix: str) -> str:
     """
     if path.upper() == "INBOX" or any(listed.name == path for listed in listing):
         return path
-    delimiter = next((listed.delimiter for listed in listing if listed.delimiter), "/")
-    translated = path.replace("/", delimiter)
+    translated = path.replace("/", _delimiter(listing))
     return translated if translated.startswith(prefix) else prefix + translated
+
+
+def common_prefix(listing: Sequence[Listed]) -> str:
+    """“INBOX.” where every mailbox lies below INBOX, else nothing."""
+    below = f"INBOX{_delimiter(listing)}"
+    others = [listed.name for listed in listing if listed.name.upper() != "INBOX"]
+    return below if others and all(name.startswith(below) for name in others) else ""
+
+
+def _delimiter(listing: Sequence[Listed]) -> str:
+    return next((listed.delimiter for listed in listing if listed.delimiter), "/")
 
 
 def _overridden(listing: Sequence[Listed], name: str | None) -> str | None:

@@ -66,7 +66,7 @@ class ImapAccount:
             end = mailboxes.examine(client, mailbox)
             sizes = fetching.sizes_of(client, uids)
         for mail in self._fetch(mailbox, end, sizes, None):
-            assert isinstance(mail, RawMessage)  # noqa: S101 - nothing is oversize without a cap
+            assert isinstance(mail, RawMessage)
             yield mail
 
     def search_message_id(self, mailbox: str, message_id: str) -> list[int]:

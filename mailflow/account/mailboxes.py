@@ -53,10 +53,10 @@ def listing(client: IMAPClient) -> list[Listed]:
     ]
 
 
-def personal_prefix(client: IMAPClient) -> str:
+def personal_prefix(client: IMAPClient, there: Sequence[Listed]) -> str:
     """What the names of one's own mailboxes begin with, often nothing (RFC 2342)."""
     if not client.has_capability("NAMESPACE"):
-        return ""
+        return folders.common_prefix(there)
     personal = client.namespace().personal
     return str(personal[0][0]) if personal else ""
 
@@ -64,7 +64,7 @@ def personal_prefix(client: IMAPClient) -> str:
 def found_or_made(client: IMAPClient, path: str) -> str:
     """The server's name for a mailbox like “mailflow/Done”, which is made when it is missing."""
     there = listing(client)
-    name = folders.path_on_server(path, there, personal_prefix(client))
+    name = folders.path_on_server(path, there, personal_prefix(client, there))
     if name != "INBOX" and all(listed.name != name for listed in there):
         client.create_folder(name)
         with contextlib.suppress(IMAPClientError):
