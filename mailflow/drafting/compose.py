@@ -3,10 +3,10 @@
 from datetime import datetime
 from email.headerregistry import Address as HeaderAddress
 from email.message import EmailMessage
-from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime
 from typing import Any
 
+from mailflow.drafting.headers import PLAIN, UNICODE, foreign_headers, literal, mailbox
 from mailflow.errors import DraftingError
 from mailflow.model.address import Address
 from mailflow.model.draft import Draft
@@ -21,27 +21,6 @@ MAX_ID = 900
 MAX_REFERENCES = 30
 """The first and the latest are kept of a longer thread, as RFC 5537 §3.4.4 allows."""
 
-ID_HEADERS = frozenset({"message-id", "in-reply-to", "references"})
-
-
-class _MailPolicy(EmailPolicy):
-    """Never folds inside a Message-ID: the library would encode long ones, and threads break."""
-
-    def fold(self, name: str, value: str) -> str:
-        if name.lower() in ID_HEADERS:
-            return f"{name}: " + f"{self.linesep} ".join(str(value).split()) + self.linesep
-        return str(super().fold(name, value))
-
-    def fold_binary(self, name: str, value: str) -> bytes:
-        if name.lower() in ID_HEADERS:
-            return self.fold(name, value).encode("ascii", "strict")
-        return bytes(super().fold_binary(name, value))
-
-
-PLAIN = _MailPolicy(linesep=SMTP.linesep, raise_on_defect=False)
-UNICODE = PLAIN.clone(utf8=True)
-"""For addresses that ASCII cannot write (RFC 6532, sent with SMTPUTF8)."""
-
 
 def compose_draft(draft: Draft, identity: Identity, *, message_id: str, date: datetime) -> bytes:
     """The mail to the contact, as a person's own client would write it; lines end in CRLF.
@@ -54,7 +33,7 @@ def compose_draft(draft: Draft, identity: Identity, *, message_id: str, date: da
     try:
         message["From"] = _header_address(identity.address, identity.name)
         message["To"] = _header_address(draft.to, draft.to_name)
-        message["Subject"] = draft.subject
+        message["Subject"] = literal(draft.subject)
         _thread(message, message_id, draft.in_reply_to, draft.references)
         message["Date"] = format_datetime(date.astimezone(identity.zone))
     except (ValueError, IndexError) as error:
@@ -89,7 +68,7 @@ def compose_letter(
         message["To"] = _header_address(identity.address, identity.name)
         if reply_to is not None:
             message["Reply-To"] = _header_address(reply_to, SERVICE_NAME)
-        message["Subject"] = letter.subject
+        message["Subject"] = literal(letter.subject)
         _thread(message, message_id, letter.in_reply_to, letter.references)
         message["Date"] = format_datetime(date.astimezone(identity.zone))
         message["Auto-Submitted"] = "auto-generated"
@@ -123,7 +102,7 @@ def _message(*addresses: Address) -> EmailMessage:
 
 
 def _header_address(address: Address, name: str) -> HeaderAddress:
-    return HeaderAddress(name, address.local, address.domain)
+    return mailbox(name, address.local, address.domain)
 
 
 def _thread(
@@ -156,6 +135,10 @@ def _set_text(message: EmailMessage, text: str) -> None:
 
 def _as_bytes(message: EmailMessage, what: str) -> bytes:
     try:
-        return message.as_bytes()
+        data = message.as_bytes()
     except (ValueError, UnicodeError, IndexError) as error:
         raise DraftingError(f"{what} cannot be written: {error}.") from error
+    foreign = foreign_headers(data, {name.lower() for name in message})
+    if foreign:
+        raise DraftingError(f"{what} cannot be written: a header got in that was never set.")
+    return data

@@ -138,7 +138,7 @@ def _facts(contact: Contact) -> list[str]:
     """What was understood, a line for each thing there is."""
     addresses = ", ".join(str(address) for address in contact.addresses[:3])
     phones = ", ".join(printable(phone.written, 40) for phone in contact.phones[:2])
-    where = f"Met at: {printable(contact.event)}" if contact.event else ""
+    where = f"Where: {printable(contact.event)}" if contact.event else ""
     tags = " ".join(f"#{printable(tag, 40)}" for tag in contact.tags[:8])
     tags = f"Tags: {tags}" if tags else ""
     told = (
@@ -146,7 +146,7 @@ def _facts(contact: Contact) -> list[str]:
         ("Through", contact.through), ("Your note", contact.notes),
     )  # fmt: skip
     return [
-        f"Mail: {addresses}" if addresses else "No mail address yet",
+        f"Mail: {addresses}" if addresses else "Mail: not known yet",
         f"Phone: {phones}" if phones else "",
         " · ".join(part for part in (where, tags) if part),
         *(f"{label}: {printable(text, 160)}" for label, text in told if printable(text)),
@@ -164,7 +164,7 @@ def _receipt_title(items: Sequence[ReceiptItem]) -> str:
         return "What became of your mail"
     if ready == 0:
         return f"Noted: {names}"
-    return f"{names}: {'a mail is' if ready == 1 else f'{ready} mails are'} ready for you"
+    return f"Ready for you: {'a mail' if ready == 1 else f'{ready} mails'} to {names}"
 
 
 def _approval_title(items: Sequence[ReceiptItem]) -> str:

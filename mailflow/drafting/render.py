@@ -142,7 +142,7 @@ def tidy(text: str, *, is_verbatim: bool = False) -> str:
     """
     lines = [line.rstrip() for line in text.split("\n")]
     if not is_verbatim:
-        lines = [SPACES.sub(" ", line).lstrip(" ") for line in lines]
+        lines = [SPACES.sub(" ", line).lstrip() for line in lines]
     return BLANK_LINES.sub("\n\n", "\n".join(lines)).strip("\n") + "\n"
 
 
