@@ -51,6 +51,7 @@ def open_house(config: Config, *, holds: bool = True) -> Iterator[House]:
     secret = read_secret(config.state_dir)
     store = Store.open(config.store_url, secret=secret)
     accounts = {a.name: ImapAccount(a) for a in config.accounts}
+    posts = {a.name: SmtpPost(a) for a in config.accounts}
     try:
         if holds:
             store.hold(config.state_dir)
@@ -61,13 +62,15 @@ def open_house(config: Config, *, holds: bool = True) -> Iterator[House]:
             owner_id=owner_id,
             store=store,
             accounts=accounts,
-            posts={a.name: SmtpPost(a) for a in config.accounts},
+            posts=posts,
             templates=Templates(read_templates(config.templates_dir)),
             secret=secret,
         )
     finally:
         for account in accounts.values():
             account.close()
+        for post in posts.values():
+            post.close()
         store.close()
 
 
