@@ -23,6 +23,8 @@ URL:https://acme.example
 END:VCARD
 """
 
+JANES_NOTE = "@PyCon #robotics: wants two pilot customers in logistics; promised our benchmark"
+
 RAJS_LINE = (
     "met Raj Rao <raj@payroll.example>, founder at Payroll Works @PyCon #founders: "
     "wants intros to seed investors; promised our benchmark"

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TextIO
 
 from rich.console import Console
 
@@ -45,15 +44,25 @@ def play(folder: Path, *, keep: bool = False) -> int:
     console = Console(width=80 if not sys.stdout.isatty() else None, highlight=False)
     began = time.monotonic()
     clock = StoryClock(story_begins(_today()))
-    with (folder / "mailflow.log").open("w", encoding="utf-8") as log:
-        logs.configure(log)
+    with _logging_to(folder / "mailflow.log"):
         with World(folder / "state", clock) as world, _running(world, clock) as daemon:
-            stage = Stage(world, clock, daemon.wake, Teller(console, folder / "mails"), folder)
+            stage = Stage(world, clock, daemon, Teller(console, folder / "mails"), folder)
             tell(stage)
             console.print(_closing(folder, time.monotonic() - began), markup=False)
             if keep:
                 _stay(console, world)
     return 0
+
+
+@contextmanager
+def _logging_to(file: Path) -> Iterator[None]:
+    """The daemon's log beside the story instead of through it."""
+    with file.open("w", encoding="utf-8") as stream:
+        logs.configure(stream)
+        try:
+            yield
+        finally:
+            logs.configure()
 
 
 @contextmanager
@@ -69,19 +78,6 @@ def _running(world: World, clock: StoryClock) -> Iterator[Daemon]:
     finally:
         daemon.stop()
         thread.join(timeout=15)
-
-
-def _write_log_to(file: TextIO) -> None:
-    """One line for each event; tracebacks without the values of variables."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.format_exc_info,
-            structlog.processors.LogfmtRenderer(),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(file),
-    )
 
 
 def _clear(folder: Path) -> None:

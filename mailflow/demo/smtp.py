@@ -1,6 +1,7 @@
 """The demo's SMTP server: whoever has a mailbox may send, and mail lands in the others' INBOX."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from email.utils import format_datetime
@@ -66,6 +67,7 @@ async def serve(
     mailboxes: Mailboxes, password: str, clock: Callable[[], datetime], port: int
 ) -> asyncio.Server:
     """Listen on this machine; port 0 takes a free one. Mail is stamped with `clock`'s instants."""
+    logging.getLogger("mail.log").setLevel(logging.ERROR)  # the library's own growing pains
     loop = asyncio.get_running_loop()
     deliveries = _Deliveries(mailboxes, clock)
 

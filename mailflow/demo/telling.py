@@ -1,6 +1,7 @@
 """Tells the demo's story at 80 columns: sentences, the hour, and the mails themselves."""
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from rich.text import Text
 from mailflow.demo.mails import read, text_of
 from mailflow.demo.people import ZONE
 
-MOST_LINES = 34
+MOST_LINES = 40
 """Of a mail's text; the rest is in the file."""
 
 
@@ -50,7 +51,7 @@ class Teller:
             shown.append("Attached: ", style="dim")
             shown.append(f"{_plain(', '.join(attached))}\n")
         shown.append("\n")
-        lines = text_of(data).rstrip().splitlines()
+        lines = list(_without_quotes(text_of(data).rstrip().splitlines()))
         shown.append("\n".join(_plain(line) for line in lines[:MOST_LINES]))
         if len(lines) > MOST_LINES:
             shown.append(f"\n… {len(lines) - MOST_LINES} more lines in {name}", style="dim")
@@ -65,6 +66,15 @@ class Teller:
         name = f"{self._count:02}-{'-'.join(words) or 'mail'}.eml"
         (self._folder / name).write_bytes(data)
         return f"{self._folder.name}/{name}"
+
+
+def _without_quotes(lines: list[str]) -> Iterator[str]:
+    """The lines with each quoted passage cut down to one: it has been read just above."""
+    for number, line in enumerate(lines):
+        if not line.startswith(">"):
+            yield line
+        elif number == 0 or not lines[number - 1].startswith(">"):
+            yield "> …"
 
 
 def _plain(line: str) -> str:
