@@ -1,5 +1,7 @@
 """Mail in: every message after the cursor is understood and recorded, once, or quarantined."""
 
+from datetime import timedelta
+
 import structlog
 
 from mailflow import faults
@@ -17,6 +19,8 @@ from mailflow.tick.mail import Intake, Mail
 
 log = structlog.get_logger()
 BATCH = 200
+NOTED_EVERY = timedelta(hours=1)
+"""A mailbox in which nothing happens is noted as read this often: quiet is not broken."""
 
 
 def receive(house: House, intake: Intake) -> None:
@@ -39,7 +43,9 @@ def _read(house: House, intake: Intake, account: MailStore, mailbox: str, *, in_
     with house.store.begin() as s:
         stored = record.cursor(s, house.owner_id, account.name, mailbox)
         step = plan(stored, end)
-        if isinstance(step, Start):
+        read_at = record.cursor_moved_at(s, house.owner_id, account.name, mailbox)
+        is_news = read_at is None or intake.now - read_at >= NOTED_EVERY
+        if isinstance(step, Start | Nothing) and is_news:
             record.move_cursor(s, house.owner_id, account.name, mailbox, end, intake.now)
     match step:
         case Start() | Nothing():
