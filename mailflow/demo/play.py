@@ -44,13 +44,15 @@ def play(folder: Path, *, keep: bool = False) -> int:
     console = Console(width=80 if not sys.stdout.isatty() else None, highlight=False)
     began = time.monotonic()
     clock = StoryClock(story_begins(_today()))
-    with _logging_to(folder / "mailflow.log"):
-        with World(folder / "state", clock) as world, _running(world, clock) as daemon:
-            stage = Stage(world, clock, daemon, Teller(console, folder / "mails"), folder)
-            tell(stage)
-            console.print(_closing(folder, time.monotonic() - began), markup=False)
-            if keep:
-                _stay(console, world)
+    with (
+        _logging_to(folder / "mailflow.log"),
+        World(folder / "state", clock) as world,
+        _running(world, clock) as daemon,
+    ):
+        tell(Stage(world, clock, daemon, Teller(console, folder / "mails"), folder))
+        console.print(_closing(folder, time.monotonic() - began), markup=False)
+        if keep:
+            _stay(console, world)
     return 0
 
 
