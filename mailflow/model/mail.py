@@ -188,6 +188,8 @@ class Forward:
     body: str = ""
     note: str = ""
     """What the forwarder wrote above it."""
+    nested: str = ""
+    """The text below `body` that belongs to mails forwarded in this one."""
     confidence: float = 1.0
     evidence: tuple[Evidence, ...] = field(default=())
 

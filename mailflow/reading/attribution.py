@@ -55,6 +55,12 @@ em: le: am: on: op: el: il: ngày date: lúc kl. kl tarihinde tir. man. ons. tor
 """
 """First words of attributions, before the date."""
 
+NO_NAMES = frozenset(
+    """heeft wrote schrieb skrev a at um klo kl klo. om o v à las alle às użytkownik uživatel
+    používateľ пользователь користувач kullanıcısı időpontban am pm giorno data from de""".split()
+)
+"""Words that stand between the date and the name."""
+
 EXTRA_TAILS = (":", "：", "-", "–", "—", "*", " ", "\u00a0", "\u202f", "،", "_", ">", '"')
 
 
@@ -68,6 +74,7 @@ def _table(text: str) -> tuple[str, ...]:
 
 PHRASES = _table(VERBS)
 LAST_WORDS = frozenset(phrase.split()[-1] for phrase in PHRASES)
+INNER = (" On ", "-On ", " Am ", " Le ", " El ", " Il ", " Em ", " Op ", " Den ", " Dnia ", " W dniu ")
 STARTS = frozenset(OPENERS.split())
 NO_SPACES = ("写道", "寫道", "写到", "のメール", "작성", "님이 씀", "เขียนว่า")
 
@@ -99,17 +106,92 @@ def find_at(lines: Sequence[str], at: int) -> Attribution | None:
             if blanks > 1 or "<" not in "".join(lines[index + 1 : index + 2])[:3]:
                 return None
             continue
-        if (
-            index > at
-            and line.startswith(">")
-            and not line.lstrip("> ").lower().startswith("wrote")
-        ):
+        if index > at and line.startswith(">") and joined.count("<") <= joined.count(">"):
             return None
         joined = f"{joined} {line}" if joined else line
         if len(joined) > MAX_CHARS:
             return None
+        if index == at and _is_gmail_iso(line.split()) and "GMT" in line[:24]:
+            return Attribution(at, at + 1, line)
         if _ends(line) and (sure := judge(joined)) is not None:
+            if _begins_later(lines, at, index):
+                return None
             return Attribution(at, index + 1, joined, sure)
+    return None
+
+
+def _begins_later(lines: Sequence[str], at: int, last: int) -> bool:
+    """Whether one that ends in the same line begins in a later one: “… in 2 weeks.⏎On 3 May …”."""
+    for index in range(at + 1, last + 1):
+        words = lines[index].split()
+        if not words or not (_opens(words) or ("@" not in words[0] and has_date(words[0]))):
+            continue
+        rest = " ".join(line.strip() for line in lines[index : last + 1])
+        if judge(rest):
+            return True
+    return False
+
+
+def _opens(words: Sequence[str]) -> bool:
+    """An opener with a figure close behind it."""
+    return words[0].lower() in STARTS and any(any(c.isdigit() for c in w) for w in words[1:6])
+
+
+def find_speaker(lines: Sequence[str], at: int) -> Attribution | None:
+    """A short paragraph from line `at` that only its place right above a marked line betrays.
+
+    “Jane Roe:”, “Jane mused:”, “Quoting Jane <jane@x.org>:”, “In article <id> you write:”, “On Tue,
+    3 Sep 2002 the voices made Jane write:” — whoever calls this knows that marks follow.
+    """
+    end = at
+    while end < len(lines) and end - at < 3 and lines[end].strip() and lines[end].lstrip()[0] != ">":
+        if end > at and find_at(lines, end) is not None:
+            return None
+        end += 1
+    text = " ".join(line.strip() for line in lines[at:end])
+    if end == at + 1 and text[0] == "[" and text[-1] == "]" and len(text.split()) <= 4:
+        return Attribution(at, end, text)
+    if not text.endswith((":", "：", "...", "…")) or len(text) > MAX_CHARS // 2:
+        return None
+    low, words = text.lower(), text.split()
+    if words[0].lower() in STARTS and has_date(low) and _date_leads(words):
+        return Attribution(at, end, text)
+    if "@" in low and text.endswith((":", "：")) and len(words) <= MAX_NAME_WORDS + 4:
+        return Attribution(at, end, text)
+    if text.endswith((":", "：")) and len(words) <= 6 and _is_speaker(words):
+        return Attribution(at, end, text)
+    return None
+
+
+def _is_speaker(words: Sequence[str]) -> bool:
+    """A name alone, or a name and a verb in the past or the third person."""
+    bare = [word.rstrip(":：") for word in words]
+    if any(mark in word for word in bare for mark in ",;?!()") or not bare[0][:1].isupper():
+        return False
+    capital = [word[:1].isupper() for word in bare]
+    if all(capital):
+        return len(bare) <= 4
+    verb = bare[-1]
+    return (
+        not capital[-1]
+        and (verb.endswith(("ed", "es", "wrote", "said", "says", "thusly")) or verb in LAST_WORDS)
+        and sum(capital) >= len(bare) - 2
+    )
+
+
+def place_within(line: str) -> int | None:
+    """Where an attribution begins inside a line, after other text: “reply On Wed, … wrote:”."""
+    if len(line) > MAX_CHARS or not _ends(line):
+        return None
+    at = 0
+    for _ in range(12):
+        at = min((p for word in INNER if (p := line.find(word, at)) > 0), default=-1)
+        if at < 0:
+            return None
+        rest = line[at:].lstrip(" -")
+        if _opens(rest.split()) and judge(rest):
+            return at
+        at += 1
     return None
 
 
@@ -146,6 +228,8 @@ def judge(text: str) -> bool | None:
     address = "@" in low
     dated = has_date(low)
     if ending:
+        if text.lstrip().startswith("--") and text.rstrip().endswith("--"):
+            return True
         if dated and _date_leads(words):
             return True
         if (address or dated) and len(words) <= MAX_NAME_WORDS + 16:
@@ -158,6 +242,24 @@ def judge(text: str) -> bool | None:
     if _is_gmail_iso(words) and (low.endswith((">", "):", ">:")) or "gmt" in low[:30]):
         return True
     return None
+
+
+def sender_in(text: str) -> str:
+    """`Name <address>` out of an attribution with a bracketed address; empty if there is none."""
+    opened = max(text.rfind("<"), text.rfind("("))
+    while opened > 0 and "@" not in text[opened:]:
+        opened = max(text.rfind("<", 0, opened), text.rfind("(", 0, opened))
+    if opened < 0:
+        return ""
+    name: list[str] = []
+    for word in reversed(text[:opened].rstrip(" (<").split()):
+        bare = word.strip("\"“”„«»‘’'*,")
+        if any(char.isdigit() for char in word) or bare.lower() in NO_NAMES:
+            break
+        name.append(word)
+        if word[:1] in "\"“„«":
+            break
+    return " ".join(reversed(name)).strip(", ") + " " + text[opened:]
 
 
 def verb_at_end(low: str) -> bool:

@@ -10,6 +10,7 @@ from mailflow.reading.separators import is_rule, phrase_of
 
 MAX_LINES = 50_000
 WRAP_WIDTH = 60
+PROMPTS = frozenset({"SQL", "PS", "CMD", "DB", "R", "Q"})
 
 
 class Sort(Enum):
@@ -29,12 +30,17 @@ class Page:
     depths: list[int] = field(default_factory=list)
     """How deep the client's own containers quote each line; empty for plain text."""
     hints: list[Hint | None] = field(default_factory=list)
+    initials: frozenset[str] = frozenset()
+    """Names that mark quoted lines in this mail, as in `JR> text`."""
 
     def is_marked(self, at: int) -> bool:
         """Whether line `at` bears a `>` or stands in a quoting container."""
         if self.depths and self.depths[at]:
             return True
-        return self.lines[at].lstrip(" \t\u00a0")[:1] == ">"
+        line = self.lines[at].lstrip(" \t\u00a0")
+        if line[:1] == ">":
+            return not line.rstrip().endswith("<<<")
+        return bool(self.initials) and line.partition(">")[0] in self.initials
 
     def hint(self, at: int) -> Hint | None:
         return self.hints[at] if self.hints else None
@@ -57,10 +63,29 @@ def split_text(text: str) -> Body:
 def split_page(page: Page) -> Body:
     """The same for lines that know already how deep they are quoted."""
     page.sorts = [Sort.OWN] * len(page.lines)
+    page.initials = _initials(page.lines)
     _quote(page)
     _sign(page)
     own = _joined(page, Sort.OWN)
+    if not own and all(page.is_marked(i) for i, line in enumerate(page.lines) if line.strip()):
+        if not _has_introduction(page):
+            return Body("\n".join(page.lines).strip("\n"))
     return Body(own, _joined(page, Sort.QUOTED), _joined(page, Sort.SIGNED))
+
+
+def _initials(lines: list[str]) -> frozenset[str]:
+    """Initials or a first name before `>` that begin at least two lines (Supercite's way)."""
+    seen: dict[str, int] = {}
+    for line in lines:
+        name, mark, _ = line[:20].lstrip().partition(">")
+        if mark and name[:1].isupper() and name.isalpha() and name not in PROMPTS:
+            seen[name] = seen.get(name, 0) + 1
+    return frozenset(name for name, count in seen.items() if count >= 2)
+
+
+def _has_introduction(page: Page) -> bool:
+    bare = [line.lstrip("> ") for line in page.lines[:10]]
+    return any(line and attribution.find_at(bare, index) for index, line in enumerate(bare))
 
 
 def _joined(page: Page, sort: Sort) -> str:
@@ -98,17 +123,35 @@ def _quote(page: Page) -> None:
         elif hint is Hint.INTRO:
             page.sorts[at] = Sort.QUOTED
             at += 1
+        elif (place := attribution.place_within(line)) is not None and not page.hints:
+            # the reply and what introduces the quotation share a line
+            lines[at : at + 1] = [line[:place].rstrip(" -"), line[place:]]
+            page.sorts.insert(at, Sort.OWN)
+            at += 1
         elif (end := _introduction(page, at)) is not None:
             start = _with_rule_above(page, at)
             following = _next_full(lines, end)
             if following is not None and page.is_marked(following):
                 page.mark(start, following, Sort.QUOTED)
                 at = following
+            elif _is_all(page, start):
+                page.mark(start, end, Sort.QUOTED)
+                at = end
             else:
                 page.mark(start, len(lines), Sort.QUOTED)
                 return
         else:
             at += 1
+
+
+def _is_all(page: Page, start: int) -> bool:
+    """An attribution with nothing above it and unmarked text below: rather the author's than lost.
+
+    Header blocks and separators are different: what they introduce is surely another mail.
+    """
+    if page.depths or any(page.lines[index].strip() for index in range(start)):
+        return False
+    return attribution.find_at(page.lines, start) is not None
 
 
 def _introduction(page: Page, at: int) -> int | None:
@@ -126,11 +169,24 @@ def _introduction(page: Page, at: int) -> int | None:
         return block.end
     found = attribution.find_at(lines, at)
     if found is None:
-        return None
+        return _speaker(page, at)
     if not found.is_sure:
         following = _next_full(lines, found.end)
         if following is None or not page.is_marked(following):
             return None
+    return found.end
+
+
+def _speaker(page: Page, at: int) -> int | None:
+    """The end of a paragraph that is an introduction only because marked lines follow it."""
+    if at and page.lines[at - 1].strip() and not page.is_marked(at - 1):
+        return None
+    found = attribution.find_speaker(page.lines, at)
+    if found is None:
+        return None
+    following = _next_full(page.lines, found.end)
+    if following is None or following > found.end + 1 or not page.is_marked(following):
+        return None
     return found.end
 
 
@@ -169,9 +225,21 @@ def _is_torn(page: Page, at: int) -> bool:
     if at == 0 or at + 1 >= len(lines) or page.depths or not page.is_marked(at + 1):
         return False
     above, line = lines[at - 1].rstrip(), lines[at].strip()
-    if not line or not page.is_marked(at - 1) or len(above) < WRAP_WIDTH or len(line) > WRAP_WIDTH:
+    if not line or not page.is_marked(at - 1) or len(line) > WRAP_WIDTH:
         return False
-    return (line[0].islower() or line[0] in "(<)") and above[-1] not in ".!?"
+    if _is_link_tail(line):
+        return True
+    if len(above) < WRAP_WIDTH:
+        return False
+    if above[-1] in ".!?" and len(above) < WRAP_WIDTH:
+        return False
+    return line[0].islower() or line[0] in "(<)"
+
+
+def _is_link_tail(line: str) -> bool:
+    """A word or two with the marks of an address torn in two: `_nonce=3dd518)`."""
+    words = line.split()
+    return len(words) <= 2 and any(mark in line for mark in "=/)") and "://" not in line[1:4]
 
 
 def _sign(page: Page) -> None:
@@ -182,7 +250,7 @@ def _sign(page: Page) -> None:
             continue
         if page.hint(index) is Hint.SIGNATURE:
             page.sorts[index] = Sort.SIGNED
-        elif signoff.is_list_footer(page.lines, index):
+        elif signoff.is_list_footer(page.lines, index) or signoff.is_underlined(page.lines, index):
             _sign_own(page, index)
         elif _is_alone(page, index) and signoff.is_mobile_line(line):
             _sign_own(page, index)

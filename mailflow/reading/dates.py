@@ -17,6 +17,18 @@ MONTHS_TABLE = """
 10 october oct oktober okt octobre octubre ottobre ott outubro out octombrie październik października paź říjen října říj október listopada.hr listopad.hr lis.hr lokakuu lokakuuta lokak октября октябрь окт жовтня жовтень жовт ekim eki οκτωβρίου οκτ octubre októbra
 11 november nov novembre noviembre novembro noiembrie noi listopad listopada lis listopadu studeni studenoga studenog stu marraskuu marraskuuta marrask ноября ноябрь нояб ноя листопада листопад лист kasım kas νοεμβρίου νοε novembra
 12 december dec dezember dez décembre déc diciembre dic dicembre dezembro decembrie grudzień grudnia gru prosinec prosince pro prosinac prosinca joulukuu joulukuuta jouluk декабря декабрь дек грудня грудень груд aralık ara δεκεμβρίου δεκ desembre decembra
+1 jaanuar jaanuari јануар јануара януари sausio janvāris janvārī ιανουάριος מינואר ינואר בינואר يناير มกราคม ม.ค. januára
+2 veebruar veebruari фебруар фебруара февруари vasario februāris februārī φεβρουάριος פברואר בפברואר فبراير กุมภาพันธ์ ก.พ. february
+3 märts märtsi март kovo marts martā μάρτιος מרץ במרץ مارس มีนาคม มี.ค. maret
+4 aprill aprilli април balandžio aprīlis aprīlī απρίλιος אפריל באפריל أبريل เมษายน เม.ย.
+5 mai мај маја gegužės maijs maijā μάιος מאי במאי مايو พฤษภาคม พ.ค.
+6 juuni juunil јун јуна юни birželio jūnijs jūnijā ιούνιος יוני ביוני يونيو มิถุนายน มิ.ย.
+7 juuli juulil јул јула юли liepos jūlijs jūlijā ιούλιος יולי ביולי يوليو กรกฎาคม ก.ค.
+8 avgust avgusta август rugpjūčio augusts augustā αύγουστος אוגוסט באוגוסט أغسطس สิงหาคม ส.ค. agustus
+9 septembri септембар септембра септември rugsėjo septembris septembrī σεπτέμβριος ספטמבר בספטמבר سبتمبر กันยายน ก.ย.
+10 oktoober oktoobri октобар октобра октомври spalio oktobris oktobrī οκτώβριος אוקטובר באוקטובר أكتوبر ตุลาคม ต.ค.
+11 novembri новембар новембра ноември lapkričio novembris novembrī νοέμβριος נובמבר בנובמבר نوفمبر พฤศจิกายน พ.ย.
+12 detsember detsembri децембар децембра декември gruodžio decembris decembrī δεκέμβριος דצמבר בדצמבר ديسمبر ธันวาคม ธ.ค. desember
 """
 
 MONTHS: dict[str, int] = {
@@ -108,7 +120,8 @@ def _of_day(hour: int, words: set[str]) -> int:
 def _loose(text: str) -> datetime | None:
     low = text.lower().replace("\u202f", " ").replace("\u00a0", " ").replace(",", " , ")
     words = [word.strip(",;()[]\"'") for word in low.split()]
-    words = [word for word in words if word]
+    words = [word for word in words if word][:60]
+    words = _joined_days(words)
     clock = _find_clock(words)
     day = _find_day(words, american=clock is not None and bool(set(words) & {"am", "pm"}))
     if day is None:
@@ -122,17 +135,26 @@ def _find_clock(words: list[str]) -> tuple[int, int, int] | None:
     for index, word in enumerate(words):
         bare = word.removesuffix("am").removesuffix("pm")
         pieces = bare.replace("h", ":").split(":") if ":" in bare or "h" in bare else []
-        if not pieces and index and words[index - 1] in {"kl.", "kl", "klo", "alle", "ore", "ב-"}:
+        if not pieces and index and words[index - 1] in {"kl.", "kl", "klo", "kell", "alle", "ore", "ב-"}:
             pieces = bare.split(".")
         if not pieces and bare.count(".") in {1, 2} and len(bare) in {4, 5, 7, 8}:
             pieces = bare.split(".") if not _is_numeric_day(bare) else []
         if 2 <= len(pieces) <= 3 and all(p.isdecimal() and len(p) <= 2 for p in pieces if p):
             values = [int(p or 0) for p in pieces] + [0]
             if values[0] < 24 and values[1] < 60 and values[2] < 60:
-                if word != bare:
-                    words.append(word[len(bare) :])
+                words[index] = word[len(bare) :]  # what is left of “4:19pm”
                 return values[0], values[1], values[2]
     return None
+
+
+def _joined_days(words: list[str]) -> list[str]:
+    """`27. 10. 2021` as one word, as Czech and Slovak write it with spaces."""
+    for index in range(len(words) - 2):
+        one, two, three = words[index : index + 3]
+        if one.endswith(".") and two.endswith(".") and (one + two).replace(".", "").isdecimal():
+            if three[:4].isdecimal() and len(three.rstrip(".")) == 4:
+                return [*words[:index], one + two + three.rstrip("."), *words[index + 3 :]]
+    return words
 
 
 def _is_numeric_day(word: str) -> bool:

@@ -122,15 +122,15 @@ def _from_block(lines: list[str], at: int, block: HeaderBlock, says: str) -> Fou
 def _of_attribution(text: str) -> dict[Field, str]:
     """Sender and date of “On DATE, NAME <ADDRESS> wrote:”."""
     values = {Field.DATE: text}
-    opened = max(text.rfind("<"), text.rfind("("))
-    if opened >= 0:
-        values[Field.FROM] = text
+    if (sender := attribution.sender_in(text)):
+        values[Field.FROM] = sender
     return values
 
 
 def _forward(item: Found, raw: list[str], end: int, note: str, subject: str | None) -> Forward:
     values = item.values
     is_attributed = item.evidence.rule.endswith("attribution")
+    is_marked = any(line.lstrip().startswith(">") for line in raw[item.start : item.body])
     sender = one(values.get(Field.FROM, ""))
     return Forward(
         sender=sender,
@@ -138,20 +138,31 @@ def _forward(item: Found, raw: list[str], end: int, note: str, subject: str | No
         cc=address_list(values.get(Field.CC, "")),
         subject=values.get(Field.SUBJECT, "") if not is_attributed else _without_prefix(subject),
         sent_at=dates.read(values.get(Field.DATE, "")),
-        body=_body(raw[item.body : end]),
+        body=_body(raw[item.body : end], is_marked),
         note=note,
+        nested=_body(raw[end:], is_marked),
         confidence=item.confidence,
-        evidence=(item.evidence,),
+        evidence=(item.evidence, *_stated_date(values)),
     )
+
+
+def _once_unmarked(line: str) -> str:
+    bare = line.lstrip()
+    return bare[1:].removeprefix(" ") if bare.startswith(">") else line
 
 
 def _without_prefix(subject: str | None) -> str:
     return (subject or "").partition(":")[2].strip()
 
 
-def _body(lines: list[str]) -> str:
-    """The forwarded text without the marks it was quoted with."""
-    marked = [line for line in lines if line.strip()]
-    if marked and all(line.lstrip().startswith(">") for line in marked):
-        lines = [line.lstrip()[1:].removeprefix(" ") if line.strip() else "" for line in lines]
+def _stated_date(values: dict[Field, str]) -> tuple[Evidence, ...]:
+    text = values.get(Field.DATE, "").strip()
+    return (Evidence("date", text[:200]),) if text else ()
+
+
+def _body(lines: list[str], is_marked: bool) -> str:
+    """The forwarded text without the marks it was quoted with; torn lines have lost theirs."""
+    full = [line for line in lines if line.strip()]
+    if is_marked or (full and all(line.lstrip().startswith(">") for line in full)):
+        lines = [_once_unmarked(line) for line in lines]
     return "\n".join(line.rstrip() for line in lines).strip("\n \t\u00a0")

@@ -119,7 +119,8 @@ def _cut(line: str, words: dict[Field, list[str]], start: int) -> dict[Field, st
     """The values between one language's labels, each label at its first place in the line."""
     places = [(0, start, Field.FROM)]
     for name in (Field.TO, Field.CC, Field.DATE, Field.SUBJECT):
-        hits = [hit for word in words[name] if (hit := _place(line, word, start)) is not None]
+        known = [*words[name], "Cc", "CC"] if name is Field.CC else words[name]
+        hits = [hit for word in known if (hit := _place(line, word, start)) is not None]
         if hits:
             begin, end = min(hits)
             places.append((begin, end, name))

@@ -47,7 +47,7 @@ nl ; Van | Afzender ; Datum | Verzonden | Verzonden op ; Aan | Ontvanger ; Cc | 
 no ; Fra | Avsender ; Dato | Sendt ; Til | Mottaker ; Kopi | Cc ; Emne
 pl ; Od | Nadawca | De ; Data | Wysłano | Wysłane | Data wysłania ; Do | Adresat ; DW | Dw | Kopia | Do wiadomości ; Temat
 pt ; De | Remetente ; Data | Enviado | Enviada | Enviada em | Enviado em | Enviado a ; Para | A ; Cc | CC | Cópia ; Assunto | Tema
-ro ; De la | de la | Expeditor ; Data | Dată | Trimis | Trimis la ; Către | Catre | La ; Cc | Copie ; Subiect
+ro ; De la | de la | Expeditor | Expeditorul ; Data | Dată | Trimis | Trimis la ; Către | Catre | La | Destinatar | Destinatarul ; Cc | Copie ; Subiect | Subiectul
 ru ; От | От кого | Отправитель ; Дата | Отправлено ; Кому | Получатель ; Копия | Копии ; Тема
 sk ; Od | Odosielateľ ; Dátum | Odoslané | Odoslaná ; Komu | Pre | Adresát ; Kópia | Kopia | Cc ; Predmet | Vec
 sl ; Od | Pošiljatelj ; Datum | Poslano ; Za | Komu | Prejemnik ; Kp | V vednost | Kopija ; Zadeva

@@ -4,6 +4,12 @@ from mailflow.model.address import Address, NamedAddress
 from mailflow.reading.words import decode_words
 
 MAX_ADDRESSES = 500
+ON_BEHALF = (
+    " on behalf of ", " im Auftrag von ", " de la part de ", " en nombre de ", " per conto di ",
+    " namens ", " em nome de ", " på vegne af ", " på vegne av ", " för ", " puolesta ",
+    " w imieniu ", " jménem ", " от имени ",
+)  # fmt: skip
+"""What Outlook puts between who wrote and whose mailbox it was."""
 MAX_LENGTH = 64_000
 TRIM = " \t\r\n\"'‘’“”„«»()[]<>,;:*"
 
@@ -58,6 +64,10 @@ def one(text: str) -> NamedAddress | None:
     text = text.strip()
     if "@" not in text or len(text) > 2000:
         return None
+    for phrase in ON_BEHALF:
+        text = text.partition(phrase)[0]
+    if "<mailto:" in text:
+        text = _without_links(text)
     opened = text.rfind("<", 0, _last_at(text))
     if opened < 0:
         opened = text.rfind("[", 0, _last_at(text))
@@ -68,6 +78,17 @@ def one(text: str) -> NamedAddress | None:
         if address is not None:
             return NamedAddress(address, clean_name(text[:opened], address))
     return _unbracketed(text)
+
+
+def _without_links(text: str) -> str:
+    """`Jane<mailto:jane@x.org> <jane@x.org<mailto:jane@x.org>>` without what Outlook's text adds."""
+    bare_text, rest = "", text
+    while "<mailto:" in rest:
+        before, _, rest = rest.partition("<mailto:")
+        bare_text += before
+        link, _, rest = rest.partition(">")
+    bare_text += rest
+    return bare_text if "@" in bare_text else f"{bare_text.strip()} <{link.partition('?')[0]}>"
 
 
 def _unbracketed(text: str) -> NamedAddress | None:

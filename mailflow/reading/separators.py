@@ -28,7 +28,7 @@ začiatok preposlanej správy | továbbított üzenet | továbbított levél kez
 пересылаемое сообщение | перенаправленное сообщение | пересланное сообщение | начало переадресованного сообщения | начало пересылаемого сообщения
 пересылаемое письмо | пересланное письмо | переслане повідомлення | перенаправлене повідомлення | переадресоване повідомлення
 початок листа, що пересилається | початок переадресованого повідомлення | препратено съобщение | προωθημένο μήνυμα | μήνυμα που προωθήθηκε | έναρξη προωθημένου μηνύματος
-i̇letilen i̇leti | iletilen ileti | i̇letilmiş mesaj | iletilmiş mesaj | yönlendirilen ileti | iletilen mesaj | iletilmiş ileti başlangıcı | i̇letilmiş ileti başlangıcı
+i̇letilen i̇leti | iletilen ileti | i̇letilmiş mesaj | iletilmiş mesaj | yönlendirilen ileti | iletilen mesaj | iletilmiş ileti başlangıcı | i̇letilmiş ileti başlangıcı | i̇leti başlangıcı | ileti başlangıcı | yönlendirilmiş ileti
 proslijeđena poruka | započni proslijeđenu poruku | početak proslijeđene poruke | posredovano sporočilo | прослеђена порука | prosleđena poruka
 转发的邮件 | 转发的信息 | 转发邮件信息 | 转发邮件 | 被转发邮件 | 轉寄郵件 | 轉寄的郵件 | 轉寄的信件 | 開始轉寄郵件 | 开始转发的邮件 | 以下是转发的邮件 | 转发邮件如下
 転送されたメール | 転送メッセージ | 転送されたメッセージ | メッセージを転送 | 転送メール | 전달된 메일 | 전달된 메시지 | 전달한 메시지 | 전달된 이메일
@@ -59,12 +59,13 @@ FORWARD_PREFIXES = frozenset(
 )
 REPLY_PREFIXES = frozenset(REPLIES)
 RULE = "-_=*~#+—–─━‐"
+RULE_END = "->"
 MAX_SEPARATOR = 120
 
 
 def is_rule(line: str, least: int = 2) -> bool:
     """Nothing but dashes, underscores and the like."""
-    bare = line.strip(" \t\u00a0>*")
+    bare = line.strip(" \t\u00a0*").removesuffix(RULE_END)
     return len(bare) >= least and not bare.strip(RULE + " ")
 
 

@@ -42,7 +42,7 @@ telefon téléphone wireless moto motorola sony windows nexus""".split()
 FOOTER_WORDS = """
 mailing list | listinfo | unsubscribe | list archive | mailing-list | to post to this group | subscribed to the google groups
 abmelden | austragen | désabonner | darse de baja | mailman | sponsored by | do you yahoo | this sf.net email
-to view this discussion | for more options, visit | reply to this email directly | view it on github | you are receiving this
+to view this discussion | to unsubscribe | yahoo! groups | for more options, visit | reply to this email directly | view it on github | you are receiving this
 you received this message because | manage your subscription | to respond, reply to this email
 """
 
@@ -81,7 +81,7 @@ def is_mobile_line(line: str) -> bool:
         return False
     if visible.rstrip(" .").endswith(CLOSERS):
         return True
-    if text[:4] not in FIRST_WORDS:
+    if text.split(None, 1)[0][:4] not in FIRST_WORDS:
         return False
     for phrase in MOBILES:
         if text.startswith(phrase):
@@ -105,6 +105,15 @@ def is_list_footer(lines: Sequence[str], at: int) -> bool:
     if not rest or len(rest) > 14:
         return False
     return _has(rest[:4], FOOTERS)
+
+
+def is_underlined(lines: Sequence[str], at: int) -> bool:
+    """A line of underscores with a few short lines below it, up to the end of the mail."""
+    line = lines[at].strip()
+    if len(line) < 5 or line.strip("_"):
+        return False
+    rest = [item for item in lines[at + 1 : at + 20] if item.strip()]
+    return len(rest) <= 6 and at + 20 >= len(lines) and all(len(item) <= 80 for item in rest)
 
 
 def is_legal(paragraph: Sequence[str]) -> bool:
