@@ -36,8 +36,11 @@ def config_path(ctx: typer.Context) -> Path:
 
 
 def load_config(ctx: typer.Context) -> "Config":
+    """The configuration; from here on there is something to log."""
+    from mailflow import logs
     from mailflow.config import load
 
+    logs.configure(is_verbose=bool(os.environ.get("MAILFLOW_DEBUG")))
     return load(config_path(ctx), os.environ)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -38,10 +39,10 @@ def drafts(
         found = facts.drafts(r.s, r.owner_id, None if settled else tuple(LIVE))
     zone = r.config.identity.zone
     columns = {
-        "number": "No.", "to_name": "To", "to": "Address", "subject": "Subject",
-        "state": "State", "next": "Next", "looks": "Look at",
+        "number": "No.", "to_name": "To", "subject": "Subject", "status": "Status", "at": "When",
+        "note": "Note",
     }  # fmt: skip
-    rows = [{**_row(draft), "next": show.moment(draft.due_at, zone)} for draft in found]
+    rows = [_row(draft) if as_json else _shown(draft, zone) for draft in found]
     show.listing(rows, columns, as_json=as_json, empty="No draft waits for you.")
 
 
@@ -205,6 +206,21 @@ def _display(draft: "Draft") -> None:
     )
 
 
+def _shown(draft: "Draft", zone: ZoneInfo) -> dict[str, Any]:
+    """A draft in one line; when it left, or when it moves on by itself."""
+    from mailflow.model.draft import LIVE
+
+    at = draft.sent_at or (draft.due_at if draft.state in LIVE else None)
+    notes = (*draft.lint, draft.held_because, draft.failure)
+    return {
+        **_row(draft),
+        "to_name": draft.to_name or str(draft.to),
+        "status": str(draft.state).replace("_", " "),
+        "at": show.moment(at, zone),
+        "note": [note for note in notes if note],
+    }
+
+
 def _row(draft: "Draft") -> dict[str, Any]:
     return {
         "number": draft.id,
@@ -216,6 +232,8 @@ def _row(draft: "Draft") -> dict[str, Any]:
         "version": draft.version,
         "due_at": draft.due_at,
         "reason": draft.reason,
-        "looks": list(draft.lint),
+        "sent_at": draft.sent_at,
+        "lint": list(draft.lint),
+        "held_because": draft.held_because,
         "failure": draft.failure,
     }

@@ -72,4 +72,5 @@ def sentences(told: Mapping[str, Any], zone: ZoneInfo) -> Iterator[str]:
     for mailbox in told["mailboxes"]:
         read_at = show.moment(mailbox["read_at"], zone) or "never"
         yield f"{mailbox['account']}, {mailbox['mailbox']}: last read {read_at}."
-    yield f"{told['people']} people in {told['store']}."
+    people = "1 person" if told["people"] == 1 else f"{told['people']} people"
+    yield f"{people} in {told['store']}."

@@ -30,10 +30,13 @@ def tell(
     from mailflow.tick.mail import Intake
 
     now = clock()
-    is_done = True
     with house(ctx) as h:
         line = " ".join(words)
-        for position, each in enumerate(command.read(line, "", now=now, zone=h.identity.zone)):
+        found = command.read(line, "", now=now, zone=h.identity.zone)
+        is_done = bool(found)
+        if not found:
+            show.text(f"I do not understand “{line}”; `mailflow tell help` lists what I do.")
+        for position, each in enumerate(found):
             source = f"command line {now.isoformat()} {position}"
             with h.store.begin() as s:
                 said, _ = carry_out(s, h, Intake(now=now), each, source)

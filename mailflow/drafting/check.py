@@ -49,13 +49,13 @@ MAX_COMBINATIONS = 4096
 
 FLAWS: Sequence[tuple[re.Pattern[str], str]] = (
     (re.compile(r"\bNone\b"), "says “None”"),
-    (re.compile(r"\S  "), "has two spaces in a row"),
     (re.compile(r"[ \t]\n|[ \t]$"), "has a space at the end of a line"),
     (re.compile(r"\{\{|\}\}|\{%|%\}"), "has a slot left unfilled"),
     (re.compile(r"\(\s*\)|“”|\"\""), "has empty brackets or quotes"),
 )
 
 PROSE: Sequence[tuple[re.Pattern[str], str]] = (
+    (re.compile(r"\S  "), "has two spaces in a row"),
     (re.compile(r"\w [.,;:!?](?:\s|$)"), "has a gap before a punctuation mark"),
     (re.compile(r"[.,;:!?] ?[.,;:](?:\s|$)"), "has an empty sentence"),
     (re.compile(r"(?m)^[.,;:!?]"), "has a line that begins with a punctuation mark"),
