@@ -49,6 +49,11 @@ def straight(name: str) -> str:
     return " ".join(_capital(w) if _is_shouted(w) else w for w in text.split())
 
 
+def capitals(text: str) -> str:
+    """Words all in capitals or all in small letters with capitals where they belong."""
+    return " ".join(_capital(w) if _is_shouted(w) or w.islower() else w for w in text.split())
+
+
 def _is_shouted(word: str) -> bool:
     return len(word) > 2 and word.isupper() and "." not in word and not is_suffix(word)
 

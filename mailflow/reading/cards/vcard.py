@@ -7,7 +7,7 @@ from mailflow.model.card import Card, Phone, Reading
 from mailflow.model.text import printable
 from mailflow.reading.cards import person, phones
 from mailflow.reading.cards.vcard_lines import MAX_BYTES, Block, Property, blocks
-from mailflow.reading.names import bare
+from mailflow.reading.names import bare, one
 
 MAX_CARDS = 50
 MAX_EACH = 20
@@ -28,22 +28,20 @@ def read(data: bytes, filename: str, *, region: str) -> tuple[tuple[Card, ...], 
     problems: list[str] = []
     if len(data) > MAX_BYTES:
         problems.append(f"{named} is over 5 MB; I read only its beginning.")
-    skipped = 0
     for block in blocks(data):
-        if len(cards) >= MAX_CARDS:
-            skipped += 1
-            continue
+        if len(cards) == MAX_CARDS:
+            count = max(MAX_CARDS + 1, data[:MAX_BYTES].upper().count(b"BEGIN:VCARD"))
+            problems.append(
+                f"{named} holds {count} cards; I took the first {MAX_CARDS}. "
+                "Send the rest in mails of their own."
+            )
+            break
         card = _card(block, f"vCard {named}", region)
         if card is None:
             problems.append(f"A card in {named} holds no name, address or phone; I skipped it.")
         else:
             cards.append(card)
             problems += card.problems
-    if skipped:
-        problems.append(
-            f"{named} holds {len(cards) + skipped} cards; I took the first {MAX_CARDS}. "
-            "Send the rest in mails of their own."
-        )
     if not cards and not problems:
         problems.append(f"{named} is no vCard that I can read.")
     return tuple(cards), tuple(dict.fromkeys(problems))[:MAX_PROBLEMS]
@@ -56,11 +54,11 @@ def _card(block: Block, source: str, region: str) -> Card | None:
     title = next(iter(all_of.texts("TITLE") or all_of.texts("ROLE")), "")
     emails, bad = _emails(all_of)
     postal = _postal(all_of)
-    numbers = [(p, v) for p in all_of.of("TEL") if (v := _number(p.value))]
+    numbers = [(p, v) for p in all_of.of("TEL") if (v := _number(all_of.plain(p)))]
     where = phones.region(
         [postal], [a.domain for a in emails], (v for _, v in numbers), region
     )  # fmt: skip
-    told, faxes = _phones(numbers, where, source)
+    told, faxes = _phones(all_of, numbers, where, source)
     if not (name or org or emails or told):
         return None
     return Card(
@@ -85,16 +83,27 @@ class Fields:
 
     def __init__(self, block: Block) -> None:
         self.is_old = block.version.startswith("2")
+        self.charset = block.charset
         self.by_name: dict[str, list[Property]] = {}
         for found in block.properties:
             self.by_name.setdefault(found.name, []).append(found)
+        labels = self.by_name.get("X-ABLABEL", ())
+        self.faxes = {p.group for p in labels if p.group and "fax" in self.plain(p).lower()}
+
+    def plain(self, found: Property) -> str:
+        """The value as it stands, escapes and all."""
+        return found.text(self.charset)
+
+    def is_fax(self, found: Property) -> bool:
+        """By its type, or by the label Apple groups with it."""
+        return "FAX" in found.types or (bool(found.group) and found.group in self.faxes)
 
     def of(self, name: str) -> list[Property]:
         """Preferred ones first, else in the order of the card."""
         return sorted(self.by_name.get(name, ()), key=lambda p: "PREF" not in p.types)
 
     def values(self, name: str) -> list[str]:
-        return [p.value for p in self.of(name)]
+        return [self.plain(p) for p in self.of(name)]
 
     def texts(self, name: str) -> list[str]:
         """The values on one printable line each, empty ones left out."""
@@ -150,9 +159,10 @@ def _name(fields: Fields) -> tuple[str, str, str]:
         full = " ".join(p for p in (given, middle, family) if p)
     if not full:
         full = next((t for t in fields.texts("NICKNAME") if "@" not in t), "")
-    full = person.straight(full)
+    if len(full.split()) > 1 and (full.isupper() or full.islower()):
+        full = person.straight(full)
     if given and family:
-        return full, given, family
+        return full, person.capitals(given), person.capitals(family)
     return (full, *person.split(full))
 
 
@@ -163,7 +173,8 @@ def _emails(fields: Fields) -> tuple[list[Address], list[str]]:
     for text in fields.texts("EMAIL")[:MAX_EACH]:
         pieces = text.replace(";", ",").split(",") if "<" not in text else [text]
         for piece in filter(None, map(str.strip, pieces)):
-            address = bare(piece)
+            named = one(piece) if "<" in piece else None
+            address = named.address if named else bare(piece)
             if address is not None:
                 found.setdefault(address)
             elif len(bad) < MAX_EACH:
@@ -174,11 +185,12 @@ def _emails(fields: Fields) -> tuple[list[Address], list[str]]:
 def _number(value: str) -> str:
     """A telephone value without `tel:` and its parameters (RFC 3966)."""
     text = printable(value, 80)
-    return text[4:].partition(";")[0] if text.lower().startswith("tel:") else text
+    text = text[4:].partition(";")[0] if text.lower().startswith("tel:") else text
+    return "" if text[:1].isalpha() else text
 
 
 def _phones(
-    numbers: list[tuple[Property, str]], region: str, source: str
+    fields: Fields, numbers: list[tuple[Property, str]], region: str, source: str
 ) -> tuple[tuple[Phone, ...], tuple[Phone, ...]]:
     told: dict[str, Phone] = {}
     faxes: dict[str, Phone] = {}
@@ -186,7 +198,7 @@ def _phones(
         kind = next((word for mark, word in KINDS.items() if mark in found.types), "")
         number = phones.phone(text, region, kind=kind, source=source)
         if number is not None and "PAGER" not in found.types:
-            kept = faxes if "FAX" in found.types else told
+            kept = faxes if fields.is_fax(found) else told
             kept.setdefault(number.e164 or number.written, number)
     return tuple(told.values()), tuple(faxes.values())
 
@@ -200,6 +212,8 @@ def _urls(fields: Fields) -> tuple[str, ...]:
 
 def _postal(fields: Fields) -> str:
     for value in fields.values("ADR"):
+        tail = value.rpartition(":")[2]
+        value = tail if tail.count(";") > 4 else value
         parts = [*fields.parts(value), *[""] * 7][:7]
         box, extended, street, city, state, code, country = parts
         if any(parts):

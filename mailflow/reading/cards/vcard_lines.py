@@ -21,21 +21,27 @@ KNOWN_TYPES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """One line: the name without its group, the types in capitals, the value as raw text."""
+    """One line: the name without its group, the types in capitals, the value as bytes."""
 
     name: str
     group: str
     types: frozenset[str]
-    value: str
+    data: bytes
+    charset: str = ""
+
+    def text(self, guess: str) -> str:
+        """The value by its own charset, else by `guess`, else by what its bytes look like."""
+        return decode(self.data, self.charset or guess or _script(self.data))
 
 
 @dataclass(slots=True)
 class Block:
-    """What stood between BEGIN and END; `version` is "2.1" unless another was written."""
+    """What stood between BEGIN and END. `charset` is the first that any of its lines declares: the
+    best guess for those that declare none."""
 
     properties: list[Property] = field(default_factory=list)
     version: str = ""
-    is_cut: bool = False
+    charset: str = ""
 
 
 def blocks(data: bytes) -> Iterator[Block]:
@@ -91,7 +97,7 @@ def _logical(data: bytes) -> Iterator[bytes]:
     """
     pieces: list[bytes] = []
     size = 0
-    is_soft = False
+    is_soft = is_quoted = False
     for line in data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n"):
         if pieces and is_soft:
             piece = line[1:] if line[:1] in {b" ", b"\t"} and b"=" not in line[:2] else line
@@ -101,25 +107,24 @@ def _logical(data: bytes) -> Iterator[bytes]:
             if pieces:
                 yield b"".join(pieces)
             pieces, size, piece = [], 0, line
-        is_quoted = (
-            is_soft or (not pieces and _is_quoted(line)) or (pieces and _is_quoted(pieces[0]))
-        )
-        is_soft = bool(is_quoted) and piece.endswith(b"=")
-        kept = piece[: max(0, MAX_LINE - size)]
-        pieces.append(kept[:-1] if is_soft else kept)
-        size += len(kept)
+            is_quoted = _is_quoted(line)
+        is_soft = is_quoted and piece.endswith(b"=")
+        if size < MAX_LINE:
+            kept = piece[: MAX_LINE - size]
+            pieces.append(kept[:-1] if is_soft else kept)
+            size += len(kept)
     if pieces:
         yield b"".join(pieces)
 
 
 def _is_quoted(line: bytes) -> bool:
-    return b"QUOTED-PRINTABLE" in line[:MAX_PARAMS].partition(b":")[0].upper()
+    head = line[:MAX_PARAMS].partition(b":")[0]
+    return b";" in head and b"QUOTED-PRINTABLE" in head.upper()
 
 
 def _add(block: Block, line: bytes) -> None:
     head, colon, raw = _past_params(line)
     if not colon or len(block.properties) >= MAX_PROPERTIES:
-        block.is_cut = block.is_cut or bool(colon)
         return
     named, *params = _params(head)
     group, _, name = named.strip().upper().rpartition(b".")
@@ -141,23 +146,38 @@ def _add(block: Block, line: bytes) -> None:
             case "TYPE":
                 types.update(words)
     types |= {encoding} if encoding else set()
-    value = _text(raw, types, charset)
+    block.charset = block.charset or charset
+    data = _decoded(raw, types)
     if name == b"VERSION":
-        block.version = value.strip()
+        block.version = _ascii(data).strip()
     else:
-        properties = Property(_ascii(name), _ascii(group), frozenset(types - {""}), value)
-        block.properties.append(properties)
+        kinds = frozenset(types - {""})
+        block.properties.append(Property(_ascii(name), _ascii(group), kinds, data, charset))
 
 
-def _text(raw: bytes, types: set[str], charset: str) -> str:
+def _decoded(raw: bytes, types: set[str]) -> bytes:
     if "QUOTED-PRINTABLE" in types or "Q" in types:
         raw = quopri.decodestring(raw)
     elif types & {"BASE64", "B"}:
         try:
             raw = binascii.a2b_base64(raw)
         except (binascii.Error, ValueError):
-            return ""
-    return decode(raw, charset)
+            return b""
+    return raw
+
+
+def _script(data: bytes) -> str:
+    """The code page of an undeclared text all in one foreign script, else nothing.
+
+    Windows-1255 has letters only at E0-FA; 1251 has capitals at C0-DF before small ones at E0-FF.
+    """
+    high = [byte for byte in data if byte >= 0x80]
+    has_latin = any(0x41 <= byte & 0xDF <= 0x5A for byte in data if byte < 0x80)
+    if has_latin or len(high) < 4:
+        return ""
+    if all(0xE0 <= byte <= 0xFA for byte in high):
+        return "cp1255"
+    return "cp1251" if all(byte >= 0xC0 for byte in high) else ""
 
 
 def _past_params(line: bytes) -> tuple[bytes, bytes, bytes]:
