@@ -46,18 +46,19 @@ class Tie:
         self.last_at = at
         day = int(at // DAY)
         weight = max(1, interaction.people) ** PERSONAL_POWER
-        self.rhythm.add(day)
         self.questions.expire(at)
+        is_answer = False
         if interaction.direction is not Direction.OUT:
             self.heard.add(day, weight)
             answers = interaction.answers_at
-            self.questions.answer(at, answers.timestamp() if answers else None)
+            is_answer = self.questions.answer(at, answers.timestamp() if answers else None)
         if interaction.direction is not Direction.IN:
             self.written.add(day, weight)
         if interaction.direction is Direction.BOTH:
             self.meetings += 1
         elif interaction.direction is Direction.OUT and _is_question(interaction):
             self.questions.ask(at)
+        self.rhythm.add(day, is_answer=is_answer)
 
     def signals(self, now: datetime) -> Signals:
         """The quantities the formula works on, as of `now` (aware)."""
@@ -128,15 +129,20 @@ def measure(interactions: Iterable[Interaction], now: datetime, name: str = "") 
     Interactions later than `now` are left out. `name` is how the owner calls them, for the
     sentence.
     """
-    tie, before, then = Tie(), now - TREND_OVER, None
-    for interaction in sorted((i for i in interactions if i.at <= now), key=attrgetter("at")):
-        if then is None and interaction.at > before and tie.last_at is not None:
-            then = tie.chances(before)
+    before = now - TREND_OVER
+    known = sorted((i for i in interactions if i.at <= now), key=attrgetter("at"))
+    tie, then = Tie(), None
+    for interaction in known:
+        if interaction.at > before:
+            break
         tie.observe(interaction)
-    if then is None and tie.last_at is not None and tie.last_at <= before.timestamp():
-        then = tie.chances(before)
+    if tie.last_at is not None:
+        then = round(tie.chances(before).number)
+    for interaction in known:
+        if interaction.at > before:
+            tie.observe(interaction)
     warmth = tie.warmth(now, name)
-    return warmth if then is None else replace(warmth, trend=warmth.score - round(then.number))
+    return warmth if then is None else replace(warmth, trend=warmth.score - then)
 
 
 def _is_question(interaction: Interaction) -> bool:

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from math import exp, expm1, log, log1p
+from typing import TypeVar
 
 from mailflow.measuring.warmth_model import (
     ANSWER_FADE,
     ANSWER_WITHIN,
-    GAP_WEIGHT_MIN,
-    GAPS_TRUSTED,
     LONG_FADE,
+    PAUSE_WEIGHT_MIN,
+    PAUSES_TRUSTED,
+    SAME_TALK,
     SHORT_FADE,
     credit,
 )
@@ -18,10 +20,10 @@ DAY = 86400.0
 REMEMBERED = 10
 """How many of the last outcomes are kept one by one, for the sentence."""
 
-SAME_TALK = 2
-"""Contact days at most so many days apart are one conversation."""
-TALKS_TO_TELL = 3
-"""Conversations, or pauses, needed before a rhythm is spoken of."""
+PAUSES_TO_TELL = 3
+"""Pauses needed before a rhythm is spoken of."""
+
+Instant = TypeVar("Instant", int, float)
 
 SHORT_RATE, LONG_RATE = log(2) / SHORT_FADE, log(2) / LONG_FADE
 
@@ -73,55 +75,53 @@ class Days:
 
 @dataclass(slots=True)
 class Rhythm:
-    """The pair's usual pause between contact days, as a running mean of its logarithm.
+    """How often the two begin to talk: a running mean of the logarithm of the pause in days.
 
-    Days at most `SAME_TALK` apart belong to one conversation; how often conversations begin is
-    what people call their rhythm, and is kept for the sentence.
+    Days at most `SAME_TALK` apart belong to one conversation, and an answer begins none, so that
+    answering never makes a later silence look longer.
     """
 
-    day: int | None = None
-    pauses: int = 0
-    mean: float = 0.0
-    began: int = 0
+    last_day: int | None = None
+    talk_day: int | None = None
+    """The last day something was said unasked."""
+    began_day: int = 0
     talks: int = 0
-    talk_mean: float = 0.0
+    mean: float = 0.0
 
-    def add(self, day: int) -> None:
-        if self.day is not None and day > self.day:
-            self.pauses += 1
-            share = max(GAP_WEIGHT_MIN, 1.0 / self.pauses)
-            self.mean += share * (log(day - self.day) - self.mean)
-        if self.day is None or day - self.day > SAME_TALK:
-            self._begin(day)
-        self.day = day
+    def add(self, day: int, *, is_answer: bool) -> None:
+        """Something happened on `day`, not before the last one."""
+        self.last_day = day
+        if is_answer:
+            return
+        is_new = self.talk_day is None or day - self.talk_day > SAME_TALK
+        self.talk_day = day
+        if not is_new:
+            return
+        if self.talks:
+            share = max(PAUSE_WEIGHT_MIN, 1.0 / self.talks)
+            self.mean += share * (log(max(1, day - self.began_day)) - self.mean)
+        self.began_day, self.talks = day, self.talks + 1
 
     def silence(self, day: int) -> int:
-        """Days since the last contact day; 0 before there was one."""
-        return 0 if self.day is None else max(0, day - self.day)
+        """Days since anything happened; 0 before it ever did."""
+        return 0 if self.last_day is None else max(0, day - self.last_day)
 
     def pause(self) -> float:
         """The usual pause in days, at least 1, drawn towards 1 while few are known."""
-        known = min(self.pauses, GAPS_TRUSTED)
+        known = min(max(0, self.talks - 1), PAUSES_TRUSTED)
         return exp(self.mean * known / (known + 1))
 
     def usual(self) -> float:
-        """How often they talk, in days, as one would say it; 0 while too little is known."""
-        if self.talks > TALKS_TO_TELL:
-            return exp(self.talk_mean)
-        return exp(self.mean) if self.pauses >= TALKS_TO_TELL else 0.0
-
-    def _begin(self, day: int) -> None:
-        if self.talks:
-            share = max(GAP_WEIGHT_MIN, 1.0 / self.talks)
-            self.talk_mean += share * (log(day - self.began) - self.talk_mean)
-        self.began, self.talks = day, self.talks + 1
+        """The usual pause in days as one would say it; 0 while too little is known."""
+        return exp(self.mean) if self.talks > PAUSES_TO_TELL else 0.0
 
     def join(self, other: "Rhythm") -> None:
-        self.mean = _mean(self.mean, self.pauses, other.mean, other.pauses)
-        self.talk_mean = _mean(self.talk_mean, self.talks, other.talk_mean, other.talks)
-        self.pauses, self.talks = self.pauses + other.pauses, self.talks + other.talks
-        self.began = max(self.began, other.began)
-        self.day = max((d for d in (self.day, other.day) if d is not None), default=None)
+        """Take in the rhythm of another record of the same person."""
+        self.mean = _mean(self.mean, self.talks, other.mean, other.talks)
+        self.talks += other.talks
+        self.began_day = max(self.began_day, other.began_day)
+        self.last_day = _later(self.last_day, other.last_day)
+        self.talk_day = _later(self.talk_day, other.talk_day)
 
 
 @dataclass(slots=True)
@@ -152,15 +152,19 @@ class Questions:
             self.asked_at = at
         self.again_at = at
 
-    def answer(self, at: float, answers_at: float | None = None) -> None:
-        """They did something; `answers_at` is when the mail it answers was written, if known."""
+    def answer(self, at: float, answers_at: float | None = None) -> bool:
+        """They did something: whether that answers an open question.
+
+        `answers_at` is when the mail it answers was written, if known.
+        """
         if self.asked_at is None or self.asked_at >= at:
-            return
+            return False
         days = (at - max(self.asked_at, min(answers_at or 0.0, at))) / DAY
         self._settle(credit(days), 1)
         self.answered += 1
         self.speed += (log1p(24.0 * days) - self.speed) * max(0.1, 1.0 / self.answered)
         self.asked_at = at if self.again_at == at else None
+        return True
 
     def expire(self, at: float) -> None:
         """Count an open question that nobody answered in time."""
@@ -196,12 +200,8 @@ class Questions:
         self.speed = _mean(self.speed, self.answered, other.speed, other.answered)
         self.answered += other.answered
         self.credit, self.outcomes = self.credit + other.credit, self.outcomes + other.outcomes
-        self.asked_at = max(
-            (at for at in (self.asked_at, other.asked_at) if at is not None), default=None
-        )
-        self.again_at = max(
-            (at for at in (self.again_at, other.again_at) if at is not None), default=None
-        )
+        self.asked_at = _later(self.asked_at, other.asked_at)
+        self.again_at = _later(self.again_at, other.again_at)
         room = REMEMBERED - min(REMEMBERED, self.counted)
         taken = min(room, other.counted)
         self.bits |= (other.bits & (1 << taken) - 1) << self.counted
@@ -214,6 +214,12 @@ class Questions:
         self.counted = min(REMEMBERED, self.counted + 1)
 
 
+def _later(first: Instant | None, second: Instant | None) -> Instant | None:
+    return max((at for at in (first, second) if at is not None), default=None)
+
+
 def _mean(first: float, first_weight: int, second: float, second_weight: int) -> float:
+    if not second_weight:
+        return first
     total = first_weight + second_weight
-    return (first * first_weight + second * second_weight) / total if total else 0.0
+    return (first * first_weight + second * second_weight) / total

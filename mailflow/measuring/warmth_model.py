@@ -16,11 +16,13 @@ OUT_WEIGHT = 0.25
 """A day on which the owner wrote, against one on which the contact wrote."""
 PERSONAL_POWER = -0.25
 """A mail to n people weighs n to this power; a day counts once, as its most personal mail."""
-LATE_AFTER = 3.0
+LATE_AFTER = 2.0
 """Silence begins to count once it is this many times the pair's usual pause."""
-GAPS_TRUSTED = 5
+SAME_TALK = 2
+"""Contact days at most so many days apart are one conversation."""
+PAUSES_TRUSTED = 5
 """Pauses needed before the pair's own rhythm is believed; with fewer it is drawn to one day."""
-GAP_WEIGHT_MIN = 0.2
+PAUSE_WEIGHT_MIN = 0.2
 """The newest pause's least share in the usual one."""
 ANSWER_WITHIN = 14.0
 """Days in which a mail of the owner's is answered, or counts as unanswered."""
@@ -32,18 +34,19 @@ SLOW_COST = 0.8
 """What an answer on the last possible day loses against one at once."""
 PRIOR_ANSWERS = 4.0
 """Imagined outcomes, half of them answered, before anything is known."""
-ONE_SIDED = 0.4
-"""What is left of the number while only one of the two has ever acted: never warm."""
+ONE_SIDED_FROM, ONE_SIDED_TO = 44.0, 54.0
+"""While only one of the two has ever acted, what is over the first is squeezed below the second:
+mail that goes one way alone is never warm."""
 
 STAY_CONTACT, STAY_LATE = 1.2, 0.3
 REPLY_CONTACT, REPLY_ANSWERS, REPLY_WAITING = 0.6, 0.6, 0.2
 
-WRITES_30D, WRITES_90D = (1.0, -2.9), (1.0, -1.65)
-ANSWERS_7D, ANSWERS_14D = (1.0, -0.9), (1.0, -0.4)
+WRITES_30D, WRITES_90D = (1.0, -2.9), (1.0, -1.7)
+ANSWERS_7D, ANSWERS_14D = (0.8, -0.65), (1.0, -0.45)
 """Slope and intercept that turn a head into a chance (all four)."""
-STAY_SHARE = 0.7
+STAY_SHARE = 0.85
 """The part of the number, as a power, that comes from staying in touch."""
-CLOSE_FROM, WARM_FROM, COOL_FROM = 70, 40, 15
+CLOSE_FROM, WARM_FROM, COOL_FROM = 80, 55, 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +107,8 @@ def terms(signals: Signals) -> tuple[tuple[str, float, float], ...]:
 def chances(signals: Signals) -> Chances:
     """The calibrated chances, and the number made of them.
 
-    The number is 100 · P(writes within 90 days)^0.7 · P(answers within 14 days)^0.3, so that it
-    is high only when both are; while only one side has ever acted most of it is withheld.
+    The number is 100 · P(writes within 90 days)^0.85 · P(answers within 14 days)^0.15, so that it
+    is high only when both are; while only one side has ever acted it stays below warm.
     """
     added = terms(signals)
     stay, reply = sum(term[1] for term in added), sum(term[2] for term in added)
@@ -114,7 +117,7 @@ def chances(signals: Signals) -> Chances:
         writes_90d=_chance(stay, WRITES_90D),
         answers_7d=_chance(reply, ANSWERS_7D),
         answers_14d=_chance(reply, ANSWERS_14D),
-        number=_number(stay, reply) * (ONE_SIDED if signals.is_one_sided else 1.0),
+        number=_number(stay, reply, is_one_sided=signals.is_one_sided),
     )
 
 
@@ -131,7 +134,8 @@ def parts(signals: Signals) -> tuple[tuple[str, float], ...]:
         found.append((name, _number(stay, reply) - number))
         number = _number(stay, reply)
     if signals.is_one_sided:
-        found.append(("only one of you has written", (ONE_SIDED - 1.0) * number))
+        capped = _number(stay, reply, is_one_sided=True)
+        found.append(("only one of you has written", capped - number))
     return tuple((name, round(points, 1)) for name, points in found if round(points, 1))
 
 
@@ -149,6 +153,10 @@ def _chance(head: float, line: tuple[float, float]) -> float:
     return 1.0 / (1.0 + exp(-(slope * head + start)))
 
 
-def _number(stay: float, reply: float) -> float:
+def _number(stay: float, reply: float, *, is_one_sided: bool = False) -> float:
     writes, answers = _chance(stay, WRITES_90D), _chance(reply, ANSWERS_14D)
-    return 100.0 * float(writes**STAY_SHARE * answers ** (1.0 - STAY_SHARE))
+    number = 100.0 * float(writes**STAY_SHARE * answers ** (1.0 - STAY_SHARE))
+    if not is_one_sided or number <= ONE_SIDED_FROM:
+        return number
+    squeezed = (ONE_SIDED_TO - ONE_SIDED_FROM) / (100.0 - ONE_SIDED_FROM)
+    return ONE_SIDED_FROM + (number - ONE_SIDED_FROM) * squeezed
