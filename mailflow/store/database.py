@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session
 
 from mailflow.errors import StoreError
@@ -68,24 +68,18 @@ class Store:
         SQLite's is a writing one from its start, so that nobody can come between what is read and
         what is written. Raises StoreUnavailable when the database is locked, full or unreachable.
         """
-        try:
-            with (
-                Session(
-                    self._engine,
-                    expire_on_commit=False,
-                    autoflush=False,
-                    info={"secret": self.secret},
-                    execution_options={"populate_existing": True},
-                ) as session,
-                session.begin(),
-            ):
-                yield session
-        except (OperationalError, InterfaceError) as error:
-            raise unavailable(error, self.place) from error
-        except DBAPIError as error:
-            if error.connection_invalidated:
-                raise unavailable(error, self.place) from error
-            raise
+        with (
+            self._failures_told(),
+            Session(
+                self._engine,
+                expire_on_commit=False,
+                autoflush=False,
+                info={"secret": self.secret},
+                execution_options={"populate_existing": True},
+            ) as session,
+            session.begin(),
+        ):
+            yield session
 
     def upgrade(self) -> None:
         """Bring the tables to what this program expects; nothing happens when they are."""
@@ -123,11 +117,18 @@ class Store:
 
     @contextmanager
     def _connection(self) -> Iterator[Connection]:
+        with self._failures_told(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _failures_told(self) -> Iterator[None]:
         try:
-            with self._engine.begin() as connection:
-                yield connection
-        except (OperationalError, InterfaceError) as error:
-            raise unavailable(error, self.place) from error
+            yield
+        except DBAPIError as error:
+            told = unavailable(error, self.place)
+            if told is None:
+                raise
+            raise told from error
 
 
 def ensure_owner(s: Session, name: str, now: datetime) -> int:

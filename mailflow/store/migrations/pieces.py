@@ -10,7 +10,7 @@ from sqlalchemy.schema import SchemaItem
 TYPES: Mapping[str, Any] = {
     "number": sa.Integer(),
     "big": sa.BigInteger(),
-    "real": sa.Float(),
+    "real": sa.Double(),
     "flag": sa.Boolean(),
     "day": sa.Date(),
     "instant": sa.DateTime(timezone=True),
@@ -52,7 +52,7 @@ def owned(name: str) -> SchemaItem:
 
 def unique(name: str, *of: str) -> SchemaItem:
     """Unique for each owner."""
-    return sa.UniqueConstraint("owner_id", *of, name=f"uq_{name}_owner_id_{'_'.join(of)}")
+    return sa.UniqueConstraint("owner_id", *of, name=op.f(f"uq_{name}_owner_id_{'_'.join(of)}"))
 
 
 def refers(name: str, column: str, to: str, ondelete: str | None = "CASCADE") -> SchemaItem:
@@ -60,14 +60,14 @@ def refers(name: str, column: str, to: str, ondelete: str | None = "CASCADE") ->
     return sa.ForeignKeyConstraint(
         ["owner_id", column],
         [f"{to}.owner_id", f"{to}.id"],
-        name=f"fk_{name}_owner_id_{column}",
+        name=op.f(f"fk_{name}_owner_id_{column}"),
         ondelete=ondelete,
     )
 
 
 def check(name: str, what: str, rule: str) -> SchemaItem:
     """A rule the database keeps by itself."""
-    return sa.CheckConstraint(rule, name=f"ck_{name}_{what}")
+    return sa.CheckConstraint(rule, name=op.f(f"ck_{name}_{what}"))
 
 
 def index(name: str, of: str, *on: str, where: str = "", is_unique: bool = False) -> None:
