@@ -19,12 +19,14 @@ class Authority:
         self.file = folder / "ca.pem"
         self.file.write_bytes(self._sign(self._key, self._name, valid_until=_days(30), is_ca=True))
 
-    def issue(self, folder: Path, *, days: float = 30) -> tuple[Path, Path]:
+    def issue(
+        self, folder: Path, *, days: float = 30, host: str = "localhost"
+    ) -> tuple[Path, Path]:
         """Write cert.pem and key.pem; negative `days` make a certificate that has expired."""
         key = ec.generate_private_key(ec.SECP256R1())
         cert_file, key_file = folder / "cert.pem", folder / "key.pem"
         cert_file.write_bytes(
-            self._sign(key, _name("localhost"), valid_until=_days(days), is_ca=False)
+            self._sign(key, _name(host), valid_until=_days(days), is_ca=False, host=host)
         )
         key_file.write_bytes(
             key.private_bytes(
@@ -42,10 +44,10 @@ class Authority:
         *,
         valid_until: datetime,
         is_ca: bool,
+        host: str = "",
     ) -> bytes:
-        names = x509.SubjectAlternativeName(
-            [x509.DNSName("localhost"), x509.IPAddress(IPv4Address("127.0.0.1"))]
-        )
+        address = [x509.IPAddress(IPv4Address("127.0.0.1"))] if host == "localhost" else []
+        names = x509.SubjectAlternativeName([x509.DNSName(host), *address])
         issuer_key = x509.SubjectKeyIdentifier.from_public_key(self._key.public_key())
         builder = (
             x509.CertificateBuilder()

@@ -76,7 +76,7 @@ def test_what_is_refused_was_not_sent(
 ) -> None:
     smtp.fail(step, reply)
     # More than a socket buffer holds, so that a lost line shows before the final dot is sent.
-    outcome = send(smtp, data=MAIL + b"x" * 70 + b"\r\n" * 8_000_000 if step == "BODY" else MAIL)
+    outcome = send(smtp, data=MAIL + (b"x" * 76 + b"\r\n") * 100_000 if step == "BODY" else MAIL)
     assert isinstance(outcome, Refused)
     assert (outcome.is_permanent, outcome.code) == (is_permanent, code)
     assert outcome.detail
@@ -210,6 +210,16 @@ def test_the_line_is_protected_and_the_certificate_checked(tmp_path: Path, wrap:
         outcome = send(smtp, ca_file=None)
         assert isinstance(outcome, Refused)
         assert "an authority this machine does not know" in outcome.detail
+
+
+def test_a_certificate_for_another_host_points_to_host(tmp_path: Path) -> None:
+    authority = Authority(tmp_path)
+    certificate = authority.issue(tmp_path, host="mail.acme.test")
+    script = ScriptedSmtp(wrap=Wrap.TLS, certificate=certificate, ca_file=authority.file)
+    with serving(script) as smtp:
+        outcome = send(smtp)
+        assert isinstance(outcome, Refused)
+        assert "belongs to another host" in outcome.detail
 
 
 def test_an_expired_certificate_has_its_own_sentence(tmp_path: Path) -> None:
