@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+from benchmarks import warmth
 from mailflow.model.mail import Kind, Unreadable
 from mailflow.reading import answer as answers
 from mailflow.reading import body
@@ -96,3 +97,7 @@ def card(data: bytes, filename: str, region: str) -> dict[str, object]:
         "address": read.postal,
         "unsure": unsure,
     }
+
+
+Warmth = warmth.Warmth
+"""One owner's contacts, mail by mail: `observe(event)` and `score(now)`."""

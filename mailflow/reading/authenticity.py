@@ -55,7 +55,7 @@ def _vouches(result: Result, domain: str) -> bool:
 
 
 def _is_aligned(signed: str, domain: str) -> bool:
-    """The same domain, or a parent of it that is not a mere top level (relaxed, RFC 7489 §3.1.1)."""
+    """The same domain, or a parent of it that is no mere top level (relaxed, RFC 7489 §3.1.1)."""
     return signed == domain or ("." in signed and domain.endswith("." + signed))
 
 

@@ -189,6 +189,6 @@ def listed(message: InboundMessage) -> Finding:
 
 
 def newsletter(message: InboundMessage) -> Finding:
-    """One can unsubscribe from it (RFC 2369 §3.2): weaker than a list, as sales tools add it too."""
+    """One can unsubscribe from it (RFC 2369 §3.2): weak proof, as sales tools add it too."""
     value = message.header("list-unsubscribe")
     return Evidence("list-unsubscribe", value[:200]) if value is not None else None

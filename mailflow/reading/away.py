@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 from mailflow.model.mail import InboundMessage
 from mailflow.reading import body
-from mailflow.reading.dates import MONTHS
+from mailflow.reading.months import MONTHS
+from mailflow.reading.tables import words as table
 
 MAX_CHARS = 4000
 MAX_WORDS = 500
@@ -12,12 +13,19 @@ WINDOW = 9
 HORIZON = timedelta(days=400)
 
 BACK_ROWS = """
-en back on | back in the office on | back at work on | return on | returning on | returning | return to the office on | will return | back at my desk on | be back | am back | back from | available again | available again from | back in | return
-de wieder im büro ab | wieder ab | wieder erreichbar ab | ab dem | wieder da | zurück am | zurück ab | wieder am | wieder erreichbar | zurück | erst am | ab
-fr de retour le | de retour | serai de retour le | serai de retour | reviens le | à partir du | retour le | mon retour le | reviendrai le
-es de vuelta el | regreso el | regresaré el | volveré el | vuelvo el | a partir del | de regreso el | me reincorporo el | me reincorporaré el
-it rientro il | rientrerò il | tornerò il | di ritorno il | torno il | a partire dal | sarò di nuovo in ufficio il | rientro | dal
-pt volto no dia | volto em | regresso a | regresso no dia | retorno em | retorno no dia | retornarei em | a partir de | de volta em | de volta no dia | estarei de volta
+en back on | back in the office on | back at work on | return on | returning on | returning
+en return to the office on | will return | back at my desk on | be back | am back | back from
+en available again | available again from | back in | return
+de wieder im büro ab | wieder ab | wieder erreichbar ab | ab dem | wieder da | zurück am
+de zurück ab | wieder am | wieder erreichbar | zurück | erst am | ab
+fr de retour le | de retour | serai de retour le | serai de retour | reviens le | à partir du
+fr retour le | mon retour le | reviendrai le
+es de vuelta el | regreso el | regresaré el | volveré el | vuelvo el | a partir del
+es de regreso el | me reincorporo el | me reincorporaré el
+it rientro il | rientrerò il | tornerò il | di ritorno il | torno il | a partire dal
+it sarò di nuovo in ufficio il | rientro | dal
+pt volto no dia | volto em | regresso a | regresso no dia | retorno em | retorno no dia
+pt retornarei em | a partir de | de volta em | de volta no dia | estarei de volta
 nl terug op | weer aanwezig op | weer bereikbaar vanaf | vanaf | terug | weer op
 sv tillbaka den | åter den | tillbaka | åter på kontoret den | åter
 da tilbage den | tilbage igen den | tilbage | igen den
@@ -54,21 +62,33 @@ el έως | μέχρι τις | μέχρι
 """
 
 INCLUSIVE = frozenset(
-    """through thru bis_einschließlich bis_einschl. bis_und_mit tot_en_met t/m till_och_med t.o.m.
-    til_og_med tom по""".split()
+    table(
+        """through thru bis_einschließlich bis_einschl. bis_und_mit tot_en_met t/m till_och_med
+        t.o.m.     til_og_med tom по"""
+    )
 )
 """“Until and including”: the sender is back the day after."""
 
-FROM = frozenset("from vom von du del dal de van fra från od с з between between_the".split())
+FROM = frozenset(table("from vom von du del dal de van fra från od с з between"))
 
 WEEKDAYS_TABLE = """
-0 monday mon montag mo lundi lunes lunedì segunda segunda-feira maandag måndag mandag maanantai maanantaina poniedziałek poniedziałku pondělí hétfő понедельник понедельника понеділок pazartesi luni δευτέρα
-1 tuesday tue tues dienstag di mardi martes martedì terça terça-feira dinsdag tisdag tirsdag tiistai tiistaina wtorek wtorku úterý kedd вторник вторника вівторок salı marți τρίτη
-2 wednesday wed mittwoch mi mercredi miércoles mercoledì quarta quarta-feira woensdag onsdag keskiviikko keskiviikkona środa środę středa středu szerda среда среду середа середу çarşamba miercuri τετάρτη
-3 thursday thu thurs thur donnerstag jeudi jueves giovedì quinta quinta-feira donderdag torsdag torstai torstaina czwartek czwartku čtvrtek csütörtök четверг четверга четвер perşembe joi πέμπτη
-4 friday fri freitag fr vendredi viernes venerdì sexta sexta-feira vrijdag fredag perjantai perjantaina piątek piątku pátek péntek пятница пятницу пятницы п'ятниця cuma vineri παρασκευή
-5 saturday sat samstag sonnabend samedi sábado sabato zaterdag lördag lørdag lauantai sobota sobotę szombat суббота субботу субота cumartesi sâmbătă σάββατο
-6 sunday sun sonntag dimanche domingo domenica zondag söndag søndag sunnuntai niedziela niedzielę neděle neděli vasárnap воскресенье неділя pazar duminică κυριακή
+0 monday mon montag mo lundi lunes lunedì segunda segunda-feira maandag måndag mandag maanantai
+0 maanantaina poniedziałek poniedziałku pondělí hétfő понедельник понедельника понеділок pazartesi
+0 luni δευτέρα
+1 tuesday tue tues dienstag di mardi martes martedì terça terça-feira dinsdag tisdag tirsdag
+1 tiistai tiistaina wtorek wtorku úterý kedd вторник вторника вівторок salı marți τρίτη
+2 wednesday wed mittwoch mi mercredi miércoles mercoledì quarta quarta-feira woensdag onsdag
+2 keskiviikko keskiviikkona środa środę středa středu szerda среда среду середа середу çarşamba
+2 miercuri τετάρτη
+3 thursday thu thurs thur donnerstag jeudi jueves giovedì quinta quinta-feira donderdag torsdag
+3 torstai torstaina czwartek czwartku čtvrtek csütörtök четверг четверга четвер perşembe joi
+3 πέμπτη
+4 friday fri freitag fr vendredi viernes venerdì sexta sexta-feira vrijdag fredag perjantai
+4 perjantaina piątek piątku pátek péntek пятница пятницу пятницы п'ятниця cuma vineri παρασκευή
+5 saturday sat samstag sonnabend samedi sábado sabato zaterdag lördag lørdag lauantai sobota
+5 sobotę szombat суббота субботу субота cumartesi sâmbătă σάββατο
+6 sunday sun sonntag dimanche domingo domenica zondag söndag søndag sunnuntai niedziela niedzielę
+6 neděle neděli vasárnap воскресенье неділя pazar duminică κυριακή
 """
 
 WEEKDAYS = {
@@ -107,7 +127,9 @@ def returns_at(message: InboundMessage) -> datetime | None:
     words = _words(text)
     found = _east_asian(text, today)
     if found is None:
-        found = _find(words, BACK, today, is_until=False) or _find(words, UNTIL, today, is_until=True)
+        found = _find(words, BACK, today, is_until=False) or _find(
+            words, UNTIL, today, is_until=True
+        )
     if found is None or not today <= found <= today + HORIZON:
         return None
     return (found - offset).astimezone(UTC)
@@ -169,12 +191,18 @@ def _date_follows(words: list[str]) -> bool:
 def _with_month(words: list[str], at: int, month: int, today: datetime) -> datetime | None:
     day = year = None
     for word in (*reversed(words[max(0, at - 2) : at]), *words[at + 1 : at + 4]):
-        bare = word.strip(",;:.!?*").rstrip("strndhºer")
+        bare = _without_ordinal(word.strip(",;:.!?*"))
         if bare.isdecimal() and len(bare) == 4:
             year = year or int(bare)
         elif bare.isdecimal() and day is None and 1 <= int(bare) <= 31:
             day = int(bare)
     return _day(year, month, day, today) if day else None
+
+
+def _without_ordinal(word: str) -> str:
+    for suffix in ("st", "nd", "rd", "th", "er", "º", "ª"):
+        word = word.removesuffix(suffix)
+    return word
 
 
 def _numeric(word: str, today: datetime) -> datetime | None:

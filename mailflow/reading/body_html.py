@@ -2,8 +2,9 @@
 
 from mailflow.model.mail import Body
 from mailflow.reading import html as markup
-from mailflow.reading.body_text import Page, split_page
-from mailflow.reading.html import Hint
+from mailflow.reading.body_text import split_page
+from mailflow.reading.html_marks import Hint
+from mailflow.reading.page import Page
 
 
 def split_html(html: str) -> Body:

@@ -1,52 +1,13 @@
 """The new text of a plain-text mail: what is quoted, introduced or signed is told line by line."""
 
-from dataclasses import dataclass, field
-from enum import Enum, auto
-
 from mailflow.model.mail import Body
-from mailflow.reading import attribution, headerblock, signoff
-from mailflow.reading.html import Hint
+from mailflow.reading import attribution, headerblock
+from mailflow.reading.body_sign import sign
+from mailflow.reading.html_marks import Hint
+from mailflow.reading.page import Page, Sort, initials, is_torn
 from mailflow.reading.separators import is_rule, phrase_of
 
 MAX_LINES = 50_000
-WRAP_WIDTH = 60
-PROMPTS = frozenset({"SQL", "PS", "CMD", "DB", "R", "Q"})
-
-
-class Sort(Enum):
-    """What one line is."""
-
-    OWN = auto()
-    QUOTED = auto()
-    SIGNED = auto()
-
-
-@dataclass(slots=True)
-class Page:
-    """The lines of a mail and what each was found to be."""
-
-    lines: list[str]
-    sorts: list[Sort] = field(default_factory=list)
-    depths: list[int] = field(default_factory=list)
-    """How deep the client's own containers quote each line; empty for plain text."""
-    hints: list[Hint | None] = field(default_factory=list)
-    initials: frozenset[str] = frozenset()
-    """Names that mark quoted lines in this mail, as in `JR> text`."""
-
-    def is_marked(self, at: int) -> bool:
-        """Whether line `at` bears a `>` or stands in a quoting container."""
-        if self.depths and self.depths[at]:
-            return True
-        line = self.lines[at].lstrip(" \t\u00a0")
-        if line[:1] == ">":
-            return not line.rstrip().endswith("<<<")
-        return bool(self.initials) and line.partition(">")[0] in self.initials
-
-    def hint(self, at: int) -> Hint | None:
-        return self.hints[at] if self.hints else None
-
-    def mark(self, start: int, end: int, sort: Sort) -> None:
-        self.sorts[start:end] = [sort] * (min(end, len(self.sorts)) - start)
 
 
 def split_text(text: str) -> Body:
@@ -63,24 +24,17 @@ def split_text(text: str) -> Body:
 def split_page(page: Page) -> Body:
     """The same for lines that know already how deep they are quoted."""
     page.sorts = [Sort.OWN] * len(page.lines)
-    page.initials = _initials(page.lines)
+    page.initials = initials(page.lines)
     _quote(page)
-    _sign(page)
+    sign(page)
     own = _joined(page, Sort.OWN)
-    if not own and all(page.is_marked(i) for i, line in enumerate(page.lines) if line.strip()):
-        if not _has_introduction(page):
-            return Body("\n".join(page.lines).strip("\n"))
+    if not own and not _has_introduction(page) and _is_all_marked(page):
+        return Body("\n".join(page.lines).strip("\n"))
     return Body(own, _joined(page, Sort.QUOTED), _joined(page, Sort.SIGNED))
 
 
-def _initials(lines: list[str]) -> frozenset[str]:
-    """Initials or a first name before `>` that begin at least two lines (Supercite's way)."""
-    seen: dict[str, int] = {}
-    for line in lines:
-        name, mark, _ = line[:20].lstrip().partition(">")
-        if mark and name[:1].isupper() and name.isalpha() and name not in PROMPTS:
-            seen[name] = seen.get(name, 0) + 1
-    return frozenset(name for name, count in seen.items() if count >= 2)
+def _is_all_marked(page: Page) -> bool:
+    return all(page.is_marked(index) for index, line in enumerate(page.lines) if line.strip())
 
 
 def _has_introduction(page: Page) -> bool:
@@ -211,78 +165,9 @@ def _marked_block(page: Page, at: int) -> int:
     lines = page.lines
     index = at
     while index < len(lines):
-        if page.is_marked(index) or _is_torn(page, index):
+        if page.is_marked(index) or is_torn(page, index):
             page.sorts[index] = Sort.QUOTED
             index += 1
         else:
             break
     return index
-
-
-def _is_torn(page: Page, at: int) -> bool:
-    """An unmarked line that some server wrapped off the long quoted line above it."""
-    lines = page.lines
-    if at == 0 or at + 1 >= len(lines) or page.depths or not page.is_marked(at + 1):
-        return False
-    above, line = lines[at - 1].rstrip(), lines[at].strip()
-    if not line or not page.is_marked(at - 1) or len(line) > WRAP_WIDTH:
-        return False
-    if _is_link_tail(line):
-        return True
-    if len(above) < WRAP_WIDTH:
-        return False
-    if above[-1] in ".!?" and len(above) < WRAP_WIDTH:
-        return False
-    return line[0].islower() or line[0] in "(<)"
-
-
-def _is_link_tail(line: str) -> bool:
-    """A word or two with the marks of an address torn in two: `_nonce=3dd518)`."""
-    words = line.split()
-    return len(words) <= 2 and any(mark in line for mark in "=/)") and "://" not in line[1:4]
-
-
-def _sign(page: Page) -> None:
-    """Step 3."""
-    _from_delimiter(page)
-    for index, line in enumerate(page.lines):
-        if page.sorts[index] is not Sort.OWN or not line.strip():
-            continue
-        if page.hint(index) is Hint.SIGNATURE:
-            page.sorts[index] = Sort.SIGNED
-        elif signoff.is_list_footer(page.lines, index) or signoff.is_underlined(page.lines, index):
-            _sign_own(page, index)
-        elif _is_alone(page, index) and signoff.is_mobile_line(line):
-            _sign_own(page, index)
-    _trim_rules(page)
-
-
-def _sign_own(page: Page, start: int) -> None:
-    for index in range(start, len(page.lines)):
-        if page.sorts[index] is Sort.OWN:
-            page.sorts[index] = Sort.SIGNED
-
-
-def _is_alone(page: Page, at: int) -> bool:
-    """First of its paragraph: nothing of the author's right above."""
-    return at == 0 or page.sorts[at - 1] is not Sort.OWN or not page.lines[at - 1].strip()
-
-
-def _from_delimiter(page: Page) -> None:
-    """From a `-- ` on, to the end or to the next quotation."""
-    inside = False
-    for index, line in enumerate(page.lines):
-        if page.sorts[index] is not Sort.OWN:
-            inside = False
-        elif inside or signoff.is_delimiter(line):
-            inside = True
-            page.sorts[index] = Sort.SIGNED
-
-
-def _trim_rules(page: Page) -> None:
-    """Rules that nothing follows are no text."""
-    for index in range(len(page.lines) - 1, -1, -1):
-        if page.sorts[index] is Sort.OWN and page.lines[index].strip():
-            if not is_rule(page.lines[index]) and page.lines[index].strip() != "ᐧ":
-                return
-            page.sorts[index] = Sort.SIGNED

@@ -38,7 +38,7 @@ def bounces(message: InboundMessage) -> tuple[Bounce, ...]:
 
 def is_bounce(message: InboundMessage) -> str | None:
     """By what a message is a notification of a bounce, even one that names nobody; else None."""
-    if (found := bounces(message)):
+    if found := bounces(message):
         return f"{found[0].recipient} {found[0].status}".strip()
     if message.report and _is_success(list(message.report)):
         return None
@@ -147,7 +147,7 @@ def returned_id(message: InboundMessage, notice: Notice) -> str | None:
                 value = line.partition(":")[2] + " ".join(lines[index + 1 : index + 2])
                 return next(iter(message_ids(value)), None)
     for group in message.report:
-        value = dict(group).get("original-message-id") or dict(group).get("x-original-message-id")
-        if value:
-            return next(iter(message_ids(value)), None)
+        named = dict(group)
+        if stated := named.get("original-message-id") or named.get("x-original-message-id"):
+            return next(iter(message_ids(stated)), None)
     return None

@@ -1,4 +1,4 @@
-"""Bounces of servers that write prose instead of a delivery-status part, read by rank of evidence."""
+"""Bounces of servers that write prose and no delivery-status part, read by rank of evidence."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -136,8 +136,8 @@ def _excluded(message: InboundMessage) -> set[str]:
 def _named(message: InboundMessage, notice: Notice) -> Iterator[Named]:
     for value in message.header_all("x-failed-recipients"):
         for piece in value.replace(";", ",").split(","):
-            if (address := bare(piece)) is not None:
-                yield Named(str(address), 0, 0)
+            if (failed := bare(piece)) is not None:
+                yield Named(str(failed), 0, 0)
     for index, line in enumerate(notice.lines):
         if "@" in line:
             yield from _in_line(notice.lines, index, line)
@@ -159,20 +159,25 @@ def _in_line(lines: Sequence[str], at: int, line: str) -> Iterator[Named]:
     low = text.lower()
     first = low.lstrip("<\"'([*-> ").startswith(found[0].lower())
     rest = low.replace(found[0].lower(), "", 1).strip(" <>()[]:;,.\"'*-\t")
-    label = low.partition(found[0].lower())[0].rstrip(" <\"'([:;-=>").removesuffix("rfc822").strip(" ;:")
+    label = (
+        low.partition(found[0].lower())[0]
+        .rstrip(" <\"'([:;-=>")
+        .removesuffix("rfc822")
+        .strip(" ;:")
+    )
     if low.startswith(("final-recipient", "original-recipient", "x-actual-recipient")):
         yield Named(found[0], 1 if low.startswith("original") else 2, at)
     elif any(phrase in low for phrase in words.NOT_RECIPIENT_PHRASES) and not first:
         return
     elif low.startswith((">>>", "<<<")):
         yield Named(found[0], 5, at)
-    elif not rest or (first and text.rstrip().endswith(":")):
-        yield Named(found[0], 3, at)
-    elif first:
+    elif not rest or (first and text.rstrip().endswith(":")) or first:
         yield Named(found[0], 3, at)
     elif label and any(label.endswith(word) for word in words.LABELS):
         yield from (Named(address, 4, at) for address in found[:20])
-    elif low[:1] in "45" and low[:3].isdigit() and low[3:].lstrip(" -<").startswith(found[0].lower()):
+    elif (
+        low[:1] in "45" and low[:3].isdigit() and low[3:].lstrip(" -<").startswith(found[0].lower())
+    ):
         yield Named(found[0], 4, at)
     elif (low[:1] in "45" and low[:3].isdigit()) or "smtp" in low or "rcpt" in low:
         yield Named(found[0], 5, at)

@@ -1,41 +1,11 @@
 """Dates as clients write them into quoted and forwarded mail, in many languages."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 
 from mailflow.reading.headers import date as header_date
-
-MONTHS_TABLE = """
-1 january jan januar januari jän jänner janvier janv enero ene gennaio gen janeiro januarie ianuarie ian styczeń stycznia sty leden ledna led január siječanj siječnja sij tammikuu tammikuuta tammik января январь янв січня січень січ ocak oca ιανουαρίου ιαν gener gen. tháng1 januára янв.
-2 february feb februar februari février févr fév febrero febbraio fevereiro fev februarie luty lutego lut únor února úno február veljača veljače velj helmikuu helmikuuta helmik февраля февраль февр фев лютого лютий лют şubat şub φεβρουαρίου φεβ febrer februára
-3 march mar märz mär mrz maart mrt mars marzo março martie mart marzec marca březen března bře március márc ožujak ožujka ožu maaliskuu maaliskuuta maalisk марта март мар березня березень бер mart μαρτίου μαρ març marts
-4 april apr avril avr abril abr aprile aprilie kwiecień kwietnia kwi duben dubna dub április ápr travanj travnja tra huhtikuu huhtikuuta huhtik апреля апрель апр квітня квітень квіт nisan nis απριλίου απρ apríl apríla
-5 may mai mei mayo maggio mag maio maj maja květen května kvě máj május svibanj svibnja svi toukokuu toukokuuta toukok мая май травня травень трав mayıs may μαΐου μαι maig mája
-6 june jun juni juin junio giugno giu junho iunie iun czerwiec czerwca cze červen června čvn jún június lipanj lipnja lip kesäkuu kesäkuuta kesäk июня июнь июн червня червень черв haziran haz ιουνίου ιουν juny júna
-7 july jul juli juillet juil julio luglio lug julho iulie iul lipiec lipca lip. červenec července čvc júl július srpanj srpnja srp heinäkuu heinäkuuta heinäk июля июль июл липня липень лип temmuz tem ιουλίου ιουλ juliol júla
-8 august aug août aoû agosto ago augustus augusti sierpień sierpnia sie srpen srpna srp. augusztus kolovoz kolovoza kol elokuu elokuuta elok августа август авг серпня серпень серп ağustos ağu αυγούστου αυγ agost augusta
-9 september sep sept septembre sept. septiembre settembre set setembro septembrie wrzesień września wrz září zář szeptember szept rujan rujna ruj syyskuu syyskuuta syysk сентября сентябрь сент сен вересня вересень вер eylül eyl σεπτεμβρίου σεπ setembre septembra
-10 october oct oktober okt octobre octubre ottobre ott outubro out octombrie październik października paź říjen října říj október listopada.hr listopad.hr lis.hr lokakuu lokakuuta lokak октября октябрь окт жовтня жовтень жовт ekim eki οκτωβρίου οκτ octubre októbra
-11 november nov novembre noviembre novembro noiembrie noi listopad listopada lis listopadu studeni studenoga studenog stu marraskuu marraskuuta marrask ноября ноябрь нояб ноя листопада листопад лист kasım kas νοεμβρίου νοε novembra
-12 december dec dezember dez décembre déc diciembre dic dicembre dezembro decembrie grudzień grudnia gru prosinec prosince pro prosinac prosinca joulukuu joulukuuta jouluk декабря декабрь дек грудня грудень груд aralık ara δεκεμβρίου δεκ desembre decembra
-1 jaanuar jaanuari јануар јануара януари sausio janvāris janvārī ιανουάριος מינואר ינואר בינואר يناير มกราคม ม.ค. januára
-2 veebruar veebruari фебруар фебруара февруари vasario februāris februārī φεβρουάριος פברואר בפברואר فبراير กุมภาพันธ์ ก.พ. february
-3 märts märtsi март kovo marts martā μάρτιος מרץ במרץ مارس มีนาคม มี.ค. maret
-4 aprill aprilli април balandžio aprīlis aprīlī απρίλιος אפריל באפריל أبريل เมษายน เม.ย.
-5 mai мај маја gegužės maijs maijā μάιος מאי במאי مايو พฤษภาคม พ.ค.
-6 juuni juunil јун јуна юни birželio jūnijs jūnijā ιούνιος יוני ביוני يونيو มิถุนายน มิ.ย.
-7 juuli juulil јул јула юли liepos jūlijs jūlijā ιούλιος יולי ביולי يوليو กรกฎาคม ก.ค.
-8 avgust avgusta август rugpjūčio augusts augustā αύγουστος אוגוסט באוגוסט أغسطس สิงหาคม ส.ค. agustus
-9 septembri септембар септембра септември rugsėjo septembris septembrī σεπτέμβριος ספטמבר בספטמבר سبتمبر กันยายน ก.ย.
-10 oktoober oktoobri октобар октобра октомври spalio oktobris oktobrī οκτώβριος אוקטובר באוקטובר أكتوبر ตุลาคม ต.ค.
-11 novembri новембар новембра ноември lapkričio novembris novembrī νοέμβριος נובמבר בנובמבר نوفمبر พฤศจิกายน พ.ย.
-12 detsember detsembri децембар децембра декември gruodžio decembris decembrī δεκέμβριος דצמבר בדצמבר ديسمبر ธันวาคม ธ.ค. desember
-"""
-
-MONTHS: dict[str, int] = {
-    name: int(row.split()[0])
-    for row in reversed(MONTHS_TABLE.strip().splitlines())
-    for name in row.split()[1:]
-}
+from mailflow.reading.months import MONTHS
+from mailflow.reading.tables import words as table
 
 ZONES = {
     "gmt": 0, "utc": 0, "z": 0, "wet": 0, "west": 1, "bst": 1, "cet": 1, "cest": 2, "met": 1,
@@ -46,10 +16,12 @@ ZONES = {
 }  # fmt: skip
 
 AFTERNOON = frozenset(
-    "pm p.m. p.m pm, μμ μ.μ. odp. du. nachm. ip. م 下午 晚上 午後 오후 em ch ตอนเย็น sore malam".split()
+    table(
+        "pm p.m. p.m pm, μμ μ.μ. odp. du. nachm. ip. م 下午 晚上 午後 오후 em ch ตอนเย็น sore malam"
+    )
 )
 MORNING = frozenset(
-    "am a.m. a.m am, πμ π.μ. dop. de. vorm. ap. ص 上午 早上 凌晨 午前 오전 sa".split()
+    table("am a.m. a.m am, πμ π.μ. dop. de. vorm. ap. ص 上午 早上 凌晨 午前 오전 sa")
 )
 
 
@@ -79,9 +51,9 @@ def _rfc(text: str) -> datetime | None:
     return moment.astimezone(timezone(offset)) if offset is not None else moment
 
 
-def _safely(reader: "object", text: str) -> datetime | None:
+def _safely(reader: Callable[[str], datetime | None], text: str) -> datetime | None:
     try:
-        return reader(text)  # type: ignore[operator,no-any-return]
+        return reader(text)
     except (ValueError, OverflowError):
         return None
 
@@ -135,7 +107,11 @@ def _find_clock(words: list[str]) -> tuple[int, int, int] | None:
     for index, word in enumerate(words):
         bare = word.removesuffix("am").removesuffix("pm")
         pieces = bare.replace("h", ":").split(":") if ":" in bare or "h" in bare else []
-        if not pieces and index and words[index - 1] in {"kl.", "kl", "klo", "kell", "alle", "ore", "ב-"}:
+        if (
+            not pieces
+            and index
+            and words[index - 1] in {"kl.", "kl", "klo", "kell", "alle", "ore", "ב-"}
+        ):
             pieces = bare.split(".")
         if not pieces and bare.count(".") in {1, 2} and len(bare) in {4, 5, 7, 8}:
             pieces = bare.split(".") if not _is_numeric_day(bare) else []
@@ -151,9 +127,11 @@ def _joined_days(words: list[str]) -> list[str]:
     """`27. 10. 2021` as one word, as Czech and Slovak write it with spaces."""
     for index in range(len(words) - 2):
         one, two, three = words[index : index + 3]
-        if one.endswith(".") and two.endswith(".") and (one + two).replace(".", "").isdecimal():
-            if three[:4].isdecimal() and len(three.rstrip(".")) == 4:
-                return [*words[:index], one + two + three.rstrip("."), *words[index + 3 :]]
+        is_day = (
+            one.endswith(".") and two.endswith(".") and (one + two).replace(".", "").isdecimal()
+        )
+        if is_day and three[:4].isdecimal() and len(three.rstrip(".")) == 4:
+            return [*words[:index], one + two + three.rstrip("."), *words[index + 3 :]]
     return words
 
 

@@ -12,7 +12,7 @@ MAX_FORWARDS = 50
 
 
 def find(message: InboundMessage) -> tuple[Forward, ...]:
-    """Every mail forwarded in this one, outermost first, nested after; attached ones before others."""
+    """Every mail forwarded in this one, outermost first, nested after; attached ones first."""
     attached = tuple(_attached(message, depth=0))[:MAX_FORWARDS]
     text = body.plain(message)
     return attached + find_in_text(message.subject, text)

@@ -28,9 +28,9 @@ class Found:
 def find_in_text(subject: str | None, text: str) -> tuple[Forward, ...]:
     """The forwards in a text, outermost first, each one's `body` reaching to the next.
 
-    1. Lines are freed of `>` marks. 2. A forward separator, “Begin forwarded message:”, or, when the
-    subject does not say that this is a reply, a header block begins one. 3. Outlook for Mac's “On …
-    wrote:” begins one only under a forwarded subject. 4. The body is what follows, up to the next.
+    1. Lines are freed of `>` marks. 2. A forward separator, “Begin forwarded message:”, or, when
+    the subject does not say that this is a reply, a header block begins one. 3. Outlook for Mac's
+    “On … wrote:” begins one only under a forwarded subject. 4. The body is what follows.
     """
     says = subject_says(subject)
     raw = text.replace("\r\n", "\n").split("\n", MAX_LINES)
@@ -89,11 +89,11 @@ def _find_at(lines: list[str], at: int, says: str, *, nested: bool) -> Found | N
 def _after_separator(
     lines: list[str], at: int, phrase: tuple[str, str, str], says: str
 ) -> Found | None:
-    kind, words, rest = phrase
+    kind, said, rest = phrase
     if kind == "original" and says == "reply":
         return None
     confidence = SURE if kind == "forward" or says == "forward" else UNCLEAR
-    evidence = Evidence(f"{kind} separator", words[:120])
+    evidence = Evidence(f"{kind} separator", said[:120])
     values = headerblock.find_in_line(rest) if rest else None
     if values is not None:
         return Found(at, at + 1, values, confidence, evidence)
@@ -122,7 +122,7 @@ def _from_block(lines: list[str], at: int, block: HeaderBlock, says: str) -> Fou
 def _of_attribution(text: str) -> dict[Field, str]:
     """Sender and date of “On DATE, NAME <ADDRESS> wrote:”."""
     values = {Field.DATE: text}
-    if (sender := attribution.sender_in(text)):
+    if sender := attribution.sender_in(text):
         values[Field.FROM] = sender
     return values
 

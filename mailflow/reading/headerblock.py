@@ -81,7 +81,7 @@ def _settle(possible: frozenset[Field], values: dict[Field, str]) -> Field | Non
 
 
 def _is_complete(values: dict[Field, str], last: Field | None) -> bool:
-    """An empty line ends a block that holds all it needs, unless its last value is still to come."""
+    """An empty line ends a block that holds all it needs, unless a value is still to come."""
     if last is not None and not values.get(last) and last in {Field.SUBJECT, Field.FROM}:
         return False
     return {Field.FROM, Field.SUBJECT} <= values.keys() and (

@@ -2,67 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import Enum, auto
 
 from lxml import etree
 
+from mailflow.reading.html_marks import BLOCKS, MARKUP, QUOTES, SKIPPED, SPACED, Hint
+
 MAX_HTML = 2_000_000
 MAX_LINES = 50_000
-
-BLOCKS = frozenset(
-    "address article aside blockquote body center dd div dl dt fieldset figure footer form h1 h2 h3"
-    " h4 h5 h6 header hr li main nav ol p pre section table tbody thead tfoot tr ul".split()
-)
-SPACED = frozenset("p h1 h2 h3 h4 h5 h6 ul ol blockquote pre".split())
-SKIPPED = frozenset(
-    "head script style title noscript template object svg math select option".split()
-)
-
-
-class Hint(Enum):
-    """What a client's markup says about a line."""
-
-    INTRO = auto()  # part of what introduces a quotation
-    REST = auto()  # from here on everything is the earlier mail
-    SIGNATURE = auto()
-    RULE = auto()  # a horizontal rule
-
-
-MARKUP: dict[str, Hint] = {
-    # attribute value, lower case -> what the element with it holds
-    "gmail_attr": Hint.INTRO,
-    "moz-cite-prefix": Hint.INTRO,
-    "reply-intro": Hint.INTRO,
-    "yahoo_quoted_header": Hint.INTRO,
-    "protonmail_quote_header": Hint.INTRO,
-    "divrplyfwdmsg": Hint.REST,
-    "x_divrplyfwdmsg": Hint.REST,
-    "appendonsend": Hint.REST,
-    "ms-outlook-mobile-reference-message": Hint.REST,
-    "mail-editor-reference-message-container": Hint.REST,
-    "olk_src_body_section": Hint.REST,
-    "stopspelling": Hint.REST,
-    "zwchr": Hint.REST,
-    "moz-forward-container": Hint.REST,
-    "isforwardcontent": Hint.REST,
-    "outlookmessageheader": Hint.REST,
-    "replyforwardmsg": Hint.REST,
-    "wm_wmquotedmessage": Hint.REST,
-    "gmail_signature": Hint.SIGNATURE,
-    "gmail_signature_prefix": Hint.SIGNATURE,
-    "moz-signature": Hint.SIGNATURE,
-    "signature": Hint.SIGNATURE,
-    "x_signature": Hint.SIGNATURE,
-    "ms-outlook-mobile-signature": Hint.SIGNATURE,
-    "applemailsignature": Hint.SIGNATURE,
-    "protonmail_signature_block": Hint.SIGNATURE,
-    "zmail_signature": Hint.SIGNATURE,
-    "bloop_sign": Hint.SIGNATURE,
-    "sig": Hint.SIGNATURE,
-}
-
-QUOTES = frozenset({"yahoo_quoted", "protonmail_quote", "zmail_extra", "wmquote", "quoteheader"})
-"""Containers that are quotations although they are no blockquote."""
 
 
 @dataclass(frozen=True, slots=True)

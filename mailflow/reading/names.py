@@ -1,4 +1,4 @@
-"""Lists of addresses as headers and forwarded mail write them: names, brackets, comments, groups."""
+"""Lists of addresses as headers and forwarded mail write them: names, brackets, groups."""
 
 from mailflow.model.address import Address, NamedAddress
 from mailflow.reading.words import decode_words
@@ -81,7 +81,7 @@ def one(text: str) -> NamedAddress | None:
 
 
 def _without_links(text: str) -> str:
-    """`Jane<mailto:jane@x.org> <jane@x.org<mailto:jane@x.org>>` without what Outlook's text adds."""
+    """`Jane<mailto:jane@x.org> <jane@x.org<mailto:jane@x.org>>` without Outlook's links."""
     bare_text, rest = "", text
     while "<mailto:" in rest:
         before, _, rest = rest.partition("<mailto:")

@@ -12,9 +12,9 @@ MAX_PREFIXES = 10
 def match(message: InboundMessage, ours: frozenset[str], last: Sequence[SentFact]) -> Match | None:
     """The mail of ours or the owner's that `message` answers; None if it answers none.
 
-    `ours` are the Message-IDs, of those it names, that we or the owner sent; `last` what went to its
-    sender lately. In this order: In-Reply-To; References, newest first, when the subject is the same
-    or unknown; the same subject to the same person (weak: clients that drop both headers).
+    `ours` are the Message-IDs, of those it names, that we or the owner sent; `last` what went to
+    its sender lately. In this order: In-Reply-To; References, newest first, when the subject is the
+    same or unknown; the same subject to the same person (weak: clients that drop both headers).
     """
     if message.in_reply_to in ours and message.in_reply_to is not None:
         return Match(message.in_reply_to, "In-Reply-To")

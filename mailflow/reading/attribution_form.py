@@ -1,0 +1,98 @@
+"""Whether some words have the form of an attribution: a date, a name, an address, a verb."""
+
+from collections.abc import Sequence
+
+from mailflow.reading.attribution_words import NO_NAMES, NO_SPACES, PHRASES, STARTS, TAILS
+
+MAX_NAME_WORDS = 9
+
+
+def judge(text: str) -> bool | None:
+    """True for a sure attribution, False for a possible one, None for none.
+
+    Sure: a verb with a date or a bracketed address; or a date that leads, with an address and a
+    colon (Gmail in languages without a verb). Possible: a short name and a verb alone.
+    """
+    flat = text.strip("-*_ \ufeff\u200e\u200f")
+    low = flat.lower()
+    ending = verb_at_end(low)
+    words = flat.split()
+    has_colon = low.rstrip(" *-_\u00a0").endswith((":", "："))
+    address = "@" in low
+    dated = has_date(low)
+    if ending:
+        if text.lstrip().startswith("--") and text.rstrip().endswith("--"):
+            return True
+        if dated and date_leads(words):
+            return True
+        if (address or dated) and len(words) <= MAX_NAME_WORDS + 16:
+            return address or words[0].lower() in STARTS
+        return False if len(words) <= MAX_NAME_WORDS and has_colon else None
+    if has_colon and dated and (verb_inside(low) or (address and date_leads(words))):
+        return True
+    if has_colon and address and verb_inside(low) and len(words) <= MAX_NAME_WORDS + 8:
+        return True
+    if is_iso(words) and (low.endswith((">", "):", ">:")) or "gmt" in low[:30]):
+        return True
+    return None
+
+
+def sender_in(text: str) -> str:
+    """`Name <address>` out of an attribution with a bracketed address; empty if there is none."""
+    opened = max(text.rfind("<"), text.rfind("("))
+    while opened > 0 and "@" not in text[opened:]:
+        opened = max(text.rfind("<", 0, opened), text.rfind("(", 0, opened))
+    if opened < 0:
+        return ""
+    name: list[str] = []
+    for word in reversed(text[:opened].rstrip(" (<").split()):
+        bare = word.strip("\"“”„«»‘’'*,")
+        if any(char.isdigit() for char in word) or bare.lower() in NO_NAMES:
+            break
+        name.append(word)
+        if word[:1] in '"“„«':
+            break
+    return " ".join(reversed(name)).strip(", ") + " " + text[opened:]
+
+
+def verb_at_end(low: str) -> bool:
+    tail = low.rstrip(TAILS)
+    if tail.endswith(NO_SPACES):
+        return True
+    for phrase in PHRASES:
+        if tail.endswith(phrase):
+            before = tail[: -len(phrase)]
+            return not before or not before[-1].isalnum()
+    return False
+
+
+def verb_inside(low: str) -> bool:
+    """A verb as a word of its own between date and name."""
+    padded = f" {low} "
+    return any(f" {phrase} " in padded for phrase in PHRASES)
+
+
+def has_date(low: str) -> bool:
+    """A year, a date in figures or a time of day somewhere in the line."""
+    for word in low.split():
+        word = word.strip(",;()[]\"'.")
+        digits = sum(char.isdigit() for char in word)
+        if digits == 4 and word[:2] in {"19", "20"} and len(word) <= 6:
+            return True
+        if digits >= 3 and any(mark in word for mark in ":./-年月") and word[:1].isdigit():
+            return True
+        if "年" in word or "년" in word:
+            return True
+    return False
+
+
+def date_leads(words: Sequence[str]) -> bool:
+    """A figure among the first words, as in every client's form."""
+    return any(any(char.isdigit() for char in word) for word in words[:5])
+
+
+def is_iso(words: Sequence[str]) -> bool:
+    """`2011/4/7 Name <address>` and `2016-03-03 17:21 GMT+01:00 Name`."""
+    first = words[0]
+    parts = first.replace("/", "-").split("-")
+    return len(parts) == 3 and all(p.isdigit() for p in parts) and len(parts[0]) == 4
