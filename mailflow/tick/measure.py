@@ -14,7 +14,7 @@ LIMIT = 1000
 def measure(house: House, now: datetime) -> None:
     """Measure those with an interaction since they were last measured."""
     with house.store.begin() as s:
-        if stale := facts.with_stale_warmth(s, house.owner_id, LIMIT):
+        if stale := facts.stale(s, house.owner_id, LIMIT):
             measure_in(s, house, stale, now)
 
 
