@@ -17,6 +17,7 @@ __all__ = ["Attribution", "find_at", "find_speaker", "place_within", "sender_in"
 
 MAX_LINES = 6
 MAX_CHARS = 600
+DIGITS = frozenset("0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ def _may_begin(line: str) -> bool:
     word = head.split(" ", 1)[0].strip(",;")
     if word in STARTS or head.startswith(("在", "于", "於", "ב")):
         return True
-    if any(char.isdigit() for char in head[:40]):
+    if not DIGITS.isdisjoint(head[:40]):
         return True
     return "@" in line or _ends(line)
 

@@ -17,6 +17,8 @@ def bounces(message: InboundMessage) -> tuple[Bounce, ...]:
     text formats of servers that know neither. Notices of delay carry `is_permanent` False;
     notices of success are left out. The quoted Message-ID is that of the mail that came back.
     """
+    if not bounce_text.may_be_bounce(message):
+        return ()
     if reported := bounce_ses.bounces(message):
         return reported
     notice = bounce_text.notice_of(body.plain(message))
@@ -40,6 +42,8 @@ def is_bounce(message: InboundMessage) -> str | None:
     """By what a message is a notification of a bounce, even one that names nobody; else None."""
     if found := bounces(message):
         return f"{found[0].recipient} {found[0].status}".strip()
+    if not bounce_text.may_be_bounce(message):
+        return None
     if message.report and _is_success(list(message.report)):
         return None
     return bounce_text.says_bounce(message, bounce_text.notice_of(body.plain(message)))

@@ -54,6 +54,16 @@ def has_null_path(message: InboundMessage) -> bool:
     return path is not None and path.strip().lower() in {"<>", "<mailer-daemon>", "<#@[]>"}
 
 
+def may_be_bounce(message: InboundMessage) -> bool:
+    """A cheap first look, so that ordinary mail is not searched for a server's phrases."""
+    if message.report or message.header("x-failed-recipients") is not None:
+        return True
+    if is_from_daemon(message) or message.text[:40].lstrip().startswith("{"):
+        return True
+    subject = message.subject.lower()
+    return any(phrase in subject for phrase in words.SUBJECT_PHRASES)
+
+
 def says_bounce(message: InboundMessage, notice: Notice) -> str | None:
     """The phrase of subject or text by which it is a bounce, or None."""
     if (failed := message.header("x-failed-recipients")) is not None:

@@ -6,13 +6,14 @@ from urllib.parse import unquote_to_bytes
 from mailflow.reading.charset import decode
 
 MAX_PARAMETERS = 100
+FOLDS = {code: " " for code in range(32)} | {13: None, 10: None, 127: " "}
 
 
 def unfold(value: str) -> str:
     """One line, without the folding white space of RFC 5322 §2.2.3 and without controls."""
-    if value.isprintable():
-        return value.strip()
-    flat = value.replace("\r", "").replace("\n", "").replace("\t", " ")
+    flat = value.translate(FOLDS).strip()
+    if flat.isprintable():
+        return flat
     return "".join(c if c.isprintable() or c in "\u200d\u200c" else " " for c in flat).strip()
 
 
