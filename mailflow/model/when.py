@@ -92,7 +92,7 @@ def _relative(words: Sequence[str], today: date, past: bool) -> date | None:
     """Days told by their distance: tomorrow, 3d, in two weeks, mon, next friday, last tue."""
     core = [w for w in words if w not in LEAD]
     match core:
-        case ["today" | "tonight" | "now" | "heute" | "oggi" | "hoy" | "hoje" | "vandaag"]:
+        case ["today" | "tonight" | "heute" | "oggi" | "hoy" | "hoje" | "vandaag"]:
             return today
         case ["yesterday" | "gestern" | "hier" | "ayer" | "ieri" | "gisteren" | "ontem"]:
             return today - timedelta(days=1)

@@ -1,7 +1,7 @@
 """The owner's instructions: one table of keywords, each with the shape of what follows it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import takewhile
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ __all__ = ["HELP", "day", "read", "when"]
 
 MAX_INSTRUCTIONS = 200
 MAX_LINE = 4000
+MAX_MARKS = 8
 BULLETS = "-*•·> \t"
 
 
@@ -49,6 +50,7 @@ def _met(rest: str, now: datetime, zone: ZoneInfo) -> c.Command | str | None:
 def _verdict(rest: str, now: datetime, zone: ZoneInfo) -> c.Command | str | None:
     """A decision that answers nothing: only when the line is nothing else."""
     is_bare = all(word.strip(",.!#").isdecimal() or word in {"all", "it"} for word in rest.split())
+    is_bare = is_bare or when(rest, now, zone) is not None
     return "this mail answers none of mine, so I cannot tell what it is for." if is_bare else None
 
 
@@ -96,26 +98,30 @@ def read(text: str, subject: str, *, now: datetime, zone: ZoneInfo) -> tuple[c.I
 
     `text` has its quotes cut; the subject counts only when there is no text of the owner's own.
     `now` is aware, `zone` the owner's: days are counted there. A line that looks like an
-    instruction and cannot be followed becomes Unclear; prose gives nothing.
+    instruction and cannot be followed becomes Unclear; prose gives nothing. A line of nothing but
+    `@EVENT` and `#tag` is for every person of the mail.
     """
     lines = [line.strip() for line in own_lines(text)]
     if not any(lines):
         lines = [without_prefix(subject)]
     found: list[c.Instruction] = []
+    shared: list[str] = []
     at = 0
     while at < len(lines):
-        if not lines[at]:
+        if not lines[at] or _is_marks(lines[at]):
+            shared += [lines[at]] if lines[at] else []
             at += 1
             continue
         if len(found) == MAX_INSTRUCTIONS:
             reason = f"I read {MAX_INSTRUCTIONS} lines a mail; send the rest again, from this one."
-            return (*found, c.Instruction(lines[at], c.Unclear(lines[at], reason)))
+            found.append(c.Instruction(lines[at], c.Unclear(lines[at], reason)))
+            break
         command, used = _one(lines[at : at + 8], now, zone)
         if command is None:
             break
         found.append(c.Instruction(" ".join(lines[at : at + used]), command))
         at += used
-    return tuple(found)
+    return _marked(found, "\n".join(shared))
 
 
 def _one(lines: Sequence[str], now: datetime, zone: ZoneInfo) -> tuple[c.Command | None, int]:
@@ -133,6 +139,24 @@ def _one(lines: Sequence[str], now: datetime, zone: ZoneInfo) -> tuple[c.Command
         reason = f"{command[:1].upper()}{command[1:]} Write “{rule.usage}”."
         return c.Unclear(printable(line), reason), 1
     return command, 1
+
+
+def _is_marks(line: str) -> bool:
+    """`@PyCon 2026 #founders`: an event, tags, or both, and nothing else."""
+    first = line.lstrip(BULLETS)
+    return first.startswith(("@", "#")) and ":" not in line and len(line.split()) <= MAX_MARKS
+
+
+def _marked(found: list[c.Instruction], shared: str) -> tuple[c.Instruction, ...]:
+    event, tags = card_line.marks(shared)
+    if not event and not tags:
+        return tuple(found)
+    return tuple(
+        replace(i, command=c.Met(card_line.marked(i.command.card, event, tags)))
+        if isinstance(i.command, c.Met)
+        else i
+        for i in found
+    )
 
 
 def _keyword(line: str) -> str:

@@ -213,10 +213,7 @@ def _noted(found: list[Card], note: str, today: date, problems: list[str]) -> li
     event, tags = line.marks(note)
     words = [w for w in map(str.strip, note.splitlines()) if w]
     noted = said.parted(piece for text in words for piece in _without_marks(text).split(";"))
-    out = [
-        replace(card, event=card.event or event, tags=tuple(dict.fromkeys((*card.tags, *tags))))
-        for card in found
-    ]
+    out = [line.marked(card, event, tags) for card in found]
     has_words = any((noted.notes, noted.wants, noted.offers, noted.promised))
     if len(out) == 1:
         only = out[0]

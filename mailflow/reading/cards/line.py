@@ -67,8 +67,14 @@ def marks(text: str) -> tuple[str, tuple[str, ...]]:
     for line in text.splitlines()[:200]:
         head = printable(line, MAX_LINE).partition(": ")[0]
         if "@" in head or "#" in head:
-            _take_head(head, draft)
+            _take_head(head, draft, is_note=True)
     return draft.event, tuple(dict.fromkeys(draft.tags))
+
+
+def marked(card: Card, event: str, tags: tuple[str, ...]) -> Card:
+    """The card with an event, where it names none of its own, and with tags added."""
+    both = tuple(dict.fromkeys((*card.tags, *tags)))
+    return replace(card, event=card.event or event, tags=both)
 
 
 def _without_lead(text: str) -> str:
@@ -89,8 +95,11 @@ def _cut_notes(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def _take_head(head: str, draft: _Draft) -> None:
-    """One pass over the words: addresses, tags and the event out, the rest into comma pieces."""
+def _take_head(head: str, draft: _Draft, *, is_note: bool = False) -> None:
+    """One pass over the words: addresses, tags and the event out, the rest into comma pieces.
+
+    An event before the address ends with its first word and year: the name comes next.
+    """
     words = head.replace("<", " <").replace(">", "> ").replace(",", " , ").split()
     piece: list[str] = []
     in_event = False
@@ -112,7 +121,7 @@ def _take_head(head: str, draft: _Draft) -> None:
         elif word.startswith("@") and len(word) > 1:
             in_event = True
             draft.event = word[1:].strip('."“”')
-        elif in_event and (draft.emails or word[0].isdigit()) and _is_of_event(word):
+        elif in_event and (draft.emails or is_note or word[0].isdigit()) and _is_of_event(word):
             draft.event += f" {word}"
         else:
             in_event = False
