@@ -1,6 +1,5 @@
 """`read` and `card`: what mailflow understands of a file, without remembering anything."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,6 +13,7 @@ from mailflow.errors import ConfigError, MailflowError
 
 if TYPE_CHECKING:
     from mailflow.model.card import Card
+    from mailflow.model.command import Instruction
     from mailflow.model.mail import InboundMessage
     from mailflow.model.policy import Identity
 
@@ -123,7 +123,10 @@ def _told(message: "InboundMessage", identity: "Identity | None") -> dict[str, A
         "signature": parts.signature,
         "forwarded": [_forward_line(f.sender, f.subject) for f in forward.find(message)],
         "bounced": [f"{b.recipient} {b.status} {b.diagnostic}" for b in bounce.bounces(message)],
-        "instructions": list(_instructions(parts.new_text, message.subject, identity)),
+        "instructions": [
+            f"{each.line} = {type(each.command).__name__}"
+            for each in _instructions(parts.new_text, message.subject, identity)
+        ],
         "attached": [f"{part.filename or part.content_type}" for part in message.parts],
         "odd": list(message.problems),
     }
@@ -133,17 +136,21 @@ def _forward_line(sender: object, subject: str) -> str:
     return f"{sender or 'somebody'}: {subject}"
 
 
-def _instructions(text: str, subject: str, identity: "Identity | None") -> Iterator[str]:
+def _instructions(
+    text: str, subject: str, identity: "Identity | None"
+) -> "tuple[Instruction, ...]":
+    """What it tells mailflow to do; days are read on the owner's clock, so it needs one."""
     from mailflow.reading import command
 
-    if identity is not None:
-        found = command.read(text, subject, now=datetime.now(UTC), zone=identity.zone)
-        yield from (f"{each.line} = {type(each.command).__name__}" for each in found)
+    if identity is None:
+        return ()
+    return command.read(text, subject, now=datetime.now(UTC), zone=identity.zone)
 
 
 def _cards(file: Path, ctx: typer.Context) -> "tuple[tuple[Card, ...], tuple[str, ...]]":
     """The cards in one file: a vCard by its name or first line, everything else as mail."""
-    from mailflow.reading import forward
+    from mailflow.model.command import Met
+    from mailflow.reading import body, forward
     from mailflow.reading.cards import gather, vcard
 
     data = _bytes(file)
@@ -158,7 +165,9 @@ def _cards(file: Path, ctx: typer.Context) -> "tuple[tuple[Card, ...], tuple[str
     note = forwards[0].note if forwards else ""
     today = datetime.now(identity.zone).date()
     found = gather.cards(message, forwards, note, identity=identity, today=today)
-    return found.cards, found.problems
+    said = _instructions(body.split(message).new_text, message.subject, identity)
+    met = tuple(each.command.card for each in said if isinstance(each.command, Met))
+    return met + found.cards, found.problems
 
 
 def _card_row(card: "Card") -> dict[str, Any]:

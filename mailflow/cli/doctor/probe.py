@@ -15,7 +15,9 @@ from mailflow.model.address import Address
 from mailflow.model.mail import LOOP_HEADER, RawMessage
 from mailflow.model.wire import Accepted, Envelope
 
-POLL_SECONDS = 2.0
+POLL_SECONDS = 0.2
+SLOWEST_POLL_SECONDS = 3.0
+"""How long to wait between two looks, at first and at last."""
 TEXT = (
     "mailflow doctor sent this mail to see whether mail to this address arrives.\n"
     "It is taken away as soon as it is found; if it stayed, delete it.\n"
@@ -69,6 +71,7 @@ def _letter(patient: Patient, to: Address, message_id: str) -> bytes:
 def await_all(patient: Patient, probes: Sequence[Probe]) -> None:
     """Look for the letters that were accepted, until all are found or the wait is over."""
     deadline = patient.now() + patient.wait
+    pause = POLL_SECONDS
     while True:
         for probe in probes:
             if not probe.refusal and not probe.has_arrived:
@@ -76,7 +79,8 @@ def await_all(patient: Patient, probes: Sequence[Probe]) -> None:
         missing = [p for p in probes if not p.refusal and not p.has_arrived]
         if not missing or patient.now() >= deadline:
             return
-        patient.sleep(POLL_SECONDS)
+        patient.sleep(pause)
+        pause = min(pause * 1.5, SLOWEST_POLL_SECONDS)
 
 
 def look(patient: Patient, probe: Probe) -> None:
