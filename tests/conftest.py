@@ -6,7 +6,13 @@ from collections.abc import Generator
 import pytest
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.servers.cyrus", "tests.servers.dovecot", "tests.servers.postgres", "tests.servers.world"]
+pytest_plugins = [
+    "tests.servers.cyrus",
+    "tests.servers.dovecot",
+    "tests.servers.postfix",
+    "tests.servers.postgres",
+    "tests.servers.world",
+]
 
 settings.register_profile(
     "default", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=100

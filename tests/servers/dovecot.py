@@ -41,6 +41,11 @@ passdb {{
   args = password={password}
   username_filter = *@example.test !nobody*
 }}
+passdb {{
+  # Nobody is in it: who is filtered out above is unknown, not a failure of the lookup.
+  driver = passwd-file
+  args = {base}/nobody
+}}
 userdb {{
   driver = static
   args = uid={user} gid={group} home={base}/home/%u
@@ -144,6 +149,7 @@ class Dovecot:
         self.ca_file = authority.file
         for name in ("run", "state", "mail", "home"):
             (self.base / name).mkdir()
+        (self.base / "nobody").touch()
         (self.base / "password").write_text(PASSWORD)
         (self.base / "password").chmod(0o600)
         self._users = count(1)

@@ -1,8 +1,10 @@
 """A server as a child process: its folder, its ports, its user, its end."""
 
+import contextlib
 import grp
 import os
 import pwd
+import random
 import shutil
 import signal
 import socket
@@ -13,6 +15,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
+
+_RANDOM = random.SystemRandom()  # the tests' own randomness is seeded alike in each process
 
 SHORT = 40
 """Unix sockets below the folder must stay under 108 bytes."""
@@ -30,11 +34,16 @@ def require(program: str | Path, package: str) -> Path:
 
 
 def free_port() -> int:
-    """A TCP port on the loopback that nobody listens on just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A TCP port on the loopback that nobody listens on just now.
+
+    Below the range the system takes the ports of outgoing connections from, so that none of those
+    sits on it when a server is started (again).
+    """
+    while True:
+        port = _RANDOM.randrange(15_000, 32_000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def server_user(wanted: str) -> str:
