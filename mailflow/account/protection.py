@@ -28,7 +28,7 @@ def refuse_in_the_clear(server: Server) -> None:
     if server.wrap is Wrap.PLAIN and not is_loopback(server.host):
         raise MailboxError(
             f"{at(server)} would be reached without encryption, which is only allowed on this "
-            f"machine itself (localhost); set wrap to “tls” or “starttls”."
+            f"machine itself (localhost); set security to “tls” or “starttls”."
         )
 
 
@@ -57,7 +57,7 @@ def explain(error: BaseException, server: Server) -> str:
         case ssl.SSLError() if "WRONG_VERSION_NUMBER" in str(error):
             return (
                 f"{at(server)} does not speak TLS from the first byte; "
-                f"check the port, or set wrap to “starttls”."
+                f"check the port, or set security to “starttls”."
             )
         case ssl.SSLError():
             return f"The encrypted connection to {at(server)} failed: {error}"

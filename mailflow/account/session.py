@@ -90,7 +90,7 @@ def _protect(client: IMAPClient, server: Server) -> None:
     if not client.has_capability("STARTTLS"):
         raise MailboxError(
             f"{at(server)} does not offer STARTTLS, so nothing was sent to it; "
-            f"set wrap to “tls” (mostly port 993)."
+            f"set security to “tls” (mostly port 993)."
         )
     with in_sentences(server):
         client.starttls(context(server))
@@ -100,7 +100,7 @@ def _log_in(client: IMAPClient, server: Server, secret: str) -> None:
     with in_sentences(server):
         if client.has_capability("LOGINDISABLED"):
             raise LoginRefused(
-                f"{at(server)} takes no password over this connection; set wrap to “tls”."
+                f"{at(server)} takes no password over this connection; set security to “tls”."
             )
         try:
             # LOGIN is ASCII only (RFC 3501 §6.2.3); AUTHENTICATE PLAIN carries any UTF-8.

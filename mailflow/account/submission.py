@@ -16,17 +16,18 @@ _OUR_NAME = "[127.0.0.1]"
 def open_submission(server: Server) -> smtplib.SMTP:
     """Connect, protect and log in. Raises LoginRefused for credentials, MailboxError for all else.
 
-    A server on this machine that asks for no login gets none.
+    Without a user nobody logs in, nor where a server on this machine asks for no login.
     """
     refuse_in_the_clear(server)
-    secret = credentials.password(server.secret)
+    secret = credentials.password(server.secret) if server.user else ""
     try:
         smtp = _connect(server)
     except OSError as error:
         raise MailboxError(told(error, server)) from error
     try:
         _protect(smtp, server)
-        _log_in(smtp, server, secret)
+        if server.user:
+            _log_in(smtp, server, secret)
     except OSError as error:
         smtp.close()
         raise MailboxError(told(error, server)) from error
@@ -72,7 +73,7 @@ def _protect(smtp: smtplib.SMTP, server: Server) -> None:
     if not smtp.has_extn("starttls"):
         raise MailboxError(
             f"{at(server)} does not offer STARTTLS, so nothing was sent to it; "
-            f"set wrap to “tls” (mostly port 465)."
+            f"set security to “tls” (mostly port 465)."
         )
     smtp.starttls(context=context(server))
     smtp.ehlo_or_helo_if_needed()

@@ -80,7 +80,7 @@ def test_a_certificate_from_nowhere_points_to_ca_file(dovecot: Dovecot, dovecot_
 @pytest.mark.dovecot
 def test_tls_spoken_to_a_plain_port_points_to_starttls(dovecot: Dovecot, dovecot_user: str) -> None:
     server = replace(dovecot.server(dovecot_user, Wrap.TLS), port=dovecot.imap_port)
-    assert "set wrap to “starttls”" in trouble_with(server)
+    assert "set security to “starttls”" in trouble_with(server)
 
 
 def test_an_authority_file_that_is_missing_is_named(tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_starttls_that_is_not_offered_ends_the_talk_before_the_password(imap: Sc
 
 def test_a_server_that_wants_no_password_in_the_clear_gets_none(imap: ScriptedImap) -> None:
     imap.capabilities = "IMAP4rev1 STARTTLS LOGINDISABLED"
-    assert "set wrap to “tls”" in trouble_with(imap.account().imap)
+    assert "set security to “tls”" in trouble_with(imap.account().imap)
     assert imap.count("LOGIN") == 0
 
 

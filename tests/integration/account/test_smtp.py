@@ -251,3 +251,8 @@ def test_tls_spoken_to_a_plain_port_is_explained(smtp: ScriptedSmtp) -> None:
     outcome = send(smtp, wrap=Wrap.TLS)
     assert isinstance(outcome, Refused)
     assert "does not speak TLS" in outcome.detail
+
+
+def test_without_a_user_nobody_logs_in_and_no_password_is_asked_for(smtp: ScriptedSmtp) -> None:
+    assert isinstance(send(smtp, user="", secret=Secret()), Accepted)
+    assert "AUTH" not in smtp.steps
