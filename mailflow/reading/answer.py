@@ -103,7 +103,8 @@ def _say(sentence: Sentence) -> Say | None:
         return Say.CONDITIONAL
     if is_yes and sentence.end != "…":
         return Say.YES if _is_harmless(sentence) else Say.AMBIGUOUS
-    if sentence.words.startswith(NEUTRAL_STARTS) and not tied and not _negates(words):
+    is_courtesy = sentence.words.startswith(NEUTRAL_STARTS) and not tied and not _negates(words)
+    if is_courtesy and not set(words) & DOUBTS:
         return NEUTRAL
     if not words or (set(words) <= HARMLESS - YES_HEADS and sentence.end != "…"):
         return NEUTRAL

@@ -148,7 +148,7 @@ def test_no_text_ever_raises(text: str, today: date) -> None:
 
 
 PIECES = st.sampled_from(
-    ["3", "d", "w", "m", "next", "mon", "may", "14", "2026", ".", "/", "-", "after", "until", "in", "29", "feb", "31", "a", "last"]
+    ["3", "d", "w", "m", "next", "mon", "may", "14", "2026", ".", "/", "-", "after", "until", "29"]
 )
 
 
