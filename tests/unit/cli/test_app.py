@@ -1,7 +1,9 @@
 """The frame of the command line: help, exit codes, sentences instead of tracebacks."""
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -58,6 +60,13 @@ def test_help_lists_every_command_and_the_exit_codes(shell: Shell) -> None:
     listed = {line.split()[0] for line in ran.out.splitlines() if line.startswith("  ")}
     assert set(COMMANDS) <= listed
     assert all(f"{code.value} " in EPILOG for code in ExitCode)
+
+
+def test_the_exit_codes_in_the_manual_are_these() -> None:
+    manual = Path(__file__).parents[3] / "docs" / "operations.md"
+    table = manual.read_text(encoding="utf-8").partition("## Exit codes")[2].partition("## ")[0]
+    codes = [int(line.split("|")[1]) for line in table.splitlines() if re.match(r"\| \d", line)]
+    assert codes == list(ExitCode)
 
 
 def test_an_unknown_command_is_a_usage_error(shell: Shell) -> None:
