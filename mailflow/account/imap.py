@@ -8,7 +8,7 @@ from imapclient.exceptions import IMAPClientError
 
 from mailflow.account import fetching, folders, mailboxes
 from mailflow.account.line import Line
-from mailflow.account.searching import find_message_id
+from mailflow.account.searching import find_message_id, find_since
 from mailflow.account.session import BROKEN
 from mailflow.config import AccountConfig
 from mailflow.errors import MailboxError
@@ -77,7 +77,7 @@ class ImapAccount:
     def search_since(self, mailbox: str, on: date) -> list[int]:
         with self._line.asking() as client:
             mailboxes.examine(client, mailbox)
-            return sorted(client.search(["SINCE", on]))
+            return find_since(client, on)
 
     def append(self, mailbox: str, data: bytes, flags: Sequence[str], at: datetime) -> int | None:
         with self._line.asking() as client:

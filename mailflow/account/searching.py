@@ -1,6 +1,8 @@
-"""Finding a mail by its exact Message-ID, on servers that search for any part of a header."""
+"""Finding mail by exact Message-ID or by day, on servers that take neither to the letter."""
 
 import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
 
 from imapclient import IMAPClient
 
@@ -22,12 +24,33 @@ def find_message_id(client: IMAPClient, message_id: str) -> list[int]:
     if not stretches:
         return []
     longest: str = max(stretches, key=len)
-    candidates = sorted(client.search(["HEADER", "Message-ID", longest]))
-    found: list[int] = []
-    for start in range(0, len(candidates), _BATCH):
-        answer = client.fetch(candidates[start : start + _BATCH], [_FIELD])
-        found += [uid for uid, items in answer.items() if _message_id_in(items) == wanted]
-    return sorted(found)
+    candidates = client.search(["HEADER", "Message-ID", longest])
+    told = _fetch(client, candidates, _FIELD)
+    return sorted(uid for uid, items in told if _message_id_in(items) == wanted)
+
+
+def find_since(client: IMAPClient, on: date) -> list[int]:
+    """UIDs in the open mailbox of mails that arrived on that day, in UTC, or later.
+
+    SEARCH SINCE goes by the day in whatever zone the server lives in (RFC 9051 §6.4.4), so it is
+    asked for a day more and each candidate's INTERNALDATE is compared.
+    """
+    candidates = client.search(["SINCE", on - timedelta(days=1)])
+    told = _fetch(client, candidates, "INTERNALDATE")
+    return sorted(uid for uid, items in told if _arrived_on(items) >= on)
+
+
+def _fetch(
+    client: IMAPClient, uids: Sequence[int], item: str
+) -> Iterator[tuple[int, dict[bytes, object]]]:
+    for start in range(0, len(uids), _BATCH):
+        yield from client.fetch(uids[start : start + _BATCH], [item]).items()
+
+
+def _arrived_on(items: dict[bytes, object]) -> date:
+    """What does not tell its day may have come on any."""
+    at = items.get(b"INTERNALDATE")
+    return at.astimezone(UTC).date() if isinstance(at, datetime) and at.tzinfo else date.max
 
 
 def _message_id_in(items: dict[bytes, object]) -> str:

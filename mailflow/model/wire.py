@@ -105,7 +105,7 @@ class MailStore(Protocol):
         ...
 
     def search_since(self, mailbox: str, on: date) -> list[int]:
-        """UIDs of messages that arrived on that day or later, ascending (SEARCH SINCE)."""
+        """UIDs of messages that arrived on that day (in UTC) or later, ascending."""
         ...
 
     def append(self, mailbox: str, data: bytes, flags: Sequence[str], at: datetime) -> int | None:

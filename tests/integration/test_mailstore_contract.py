@@ -97,7 +97,7 @@ def over_imap(config: AccountConfig, password: str, **more: bool) -> Iterator[Ac
 @pytest.fixture(scope="session")
 def old_dovecot() -> Iterator[Dovecot]:
     """Dovecot as a server that can do next to nothing, its folders below INBOX."""
-    server = Dovecot(imap=BARE, separator=".", prefix="INBOX.")
+    server = Dovecot(imap=BARE, separator=".", prefix="INBOX.", zone="America/Los_Angeles")
     yield server
     server.stop()
 
@@ -290,6 +290,14 @@ def test_mails_are_searched_by_the_day_they_came(account: Account) -> None:
     uids = [each.location.uid for each in account.everything()]
     assert account.store.search_since("INBOX", date(2026, 3, 3)) == uids[2:]
     assert account.store.search_since("INBOX", date(2026, 4, 1)) == []
+
+
+def test_the_day_a_mail_came_is_told_in_utc_wherever_the_server_lives(account: Account) -> None:
+    for minutes in (-1, 0, 24 * 60 - 1, 24 * 60):
+        account.put("x", at=datetime(2026, 3, 3, tzinfo=UTC) + timedelta(minutes=minutes))
+    uids = [each.location.uid for each in account.everything()]
+    assert account.store.search_since("INBOX", date(2026, 3, 3)) == uids[1:]
+    assert account.store.search_since("INBOX", date(2026, 3, 4)) == uids[3:]
 
 
 def test_only_the_named_mails_are_removed(account: Account) -> None:

@@ -128,7 +128,8 @@ NO_IDLE = "imap_capability = IMAP4rev1 SASL-IR LITERAL+ UIDPLUS MOVE UNSELECT SP
 
 
 class Dovecot:
-    """A private server; `imap` adds settings, `days` tells how long the certificate lasts."""
+    """A private server; `imap` adds settings, `days` tells how long the certificate lasts,
+    `zone` where the server lives."""
 
     def __init__(
         self,
@@ -138,7 +139,9 @@ class Dovecot:
         separator: str = "/",
         prefix: str = "",
         offers_tls: bool = True,
+        zone: str = "UTC",
     ) -> None:
+        self._zone = zone
         self._binary = process.require("dovecot", "dovecot-imapd and dovecot-lmtpd")
         for helper in ("imap", "lmtp"):
             process.require(f"/usr/lib/dovecot/{helper}", f"dovecot-{helper}d")
@@ -166,7 +169,10 @@ class Dovecot:
     def start(self) -> None:
         """Start, or start again on the same ports with the same mail."""
         self._process = process.Process(
-            [self._binary, "-F", "-c", self.base / "dovecot.conf"], self.base / "out", USER
+            [self._binary, "-F", "-c", self.base / "dovecot.conf"],
+            self.base / "out",
+            USER,
+            env={"TZ": self._zone},
         )
         self._process.wait_for_greeting(self.imap_port, b"* OK")
         self._process.wait_for_greeting(self.lmtp_port, b"220")
