@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from mailflow.config.readers import is_this_machine
+from mailflow.config.reach import is_this_machine
 from mailflow.config.values import Secret, Server, Wrap
 
 USUAL_PORT = {

@@ -3,27 +3,22 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from mailflow.config.reach import address, host, path, store_url, variable, words
 from mailflow.config.readers import (
     Reader,
-    address,
     clock,
     counted,
     duration,
     each_once,
     flag,
-    host,
     iso_day,
     line,
     many,
     number,
     one_of,
-    path,
     region,
-    store_url,
     text,
-    variable,
     weekday,
-    words,
     zone,
 )
 from mailflow.config.values import Wrap
