@@ -38,6 +38,7 @@ from mailflow.tick.mail import Intake
 from mailflow.tick.rights import ask
 from mailflow.tick.tell import who, why
 
+ADDED = "Added."
 WITHOUT_DRAFT = "Answer the mail that shows the draft: without its token I send nothing."
 
 
@@ -73,7 +74,7 @@ def _do(
         case Met(card=card):
             sender = house.identity.address.key
             added, contact_id = add_card(s, house, intake, card, source, sender)
-            return added or "Added.", [contact_id] if contact_id is not None else []
+            return added or ADDED, [contact_id] if contact_id is not None else []
         case Log() | Promise() | Referral() | Done():
             return _log(s, house, intake, command, source), []
         case Every() | SetTier() | Pause() | Focus():

@@ -12,7 +12,7 @@ from mailflow.store import queue, record
 from mailflow.store.database import Session
 from mailflow.store.queue import TokenRow
 from mailflow.tick.add import add_cards
-from mailflow.tick.carry_out import carry_out
+from mailflow.tick.carry_out import ADDED, carry_out
 from mailflow.tick.house import House
 from mailflow.tick.judge import judge
 from mailflow.tick.mail import Intake, Mail
@@ -82,7 +82,9 @@ def _carry_out_all(
     for position, instruction in enumerate(instructions):
         source = f"{mail.message.message_id} line {position}"
         line, ids = carry_out(s, house, intake, instruction, source)
-        lines.append(line)
+        # Who was added is shown as a person, with the draft; that needs no line of its own.
+        if line.said != ADDED:
+            lines.append(line)
         contact_ids += ids
     return lines, contact_ids
 
