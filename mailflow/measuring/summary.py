@@ -21,10 +21,19 @@ from mailflow.measuring.summary_words import (
     joined,
     name,
     sparkline,
+    width,
     wrap,
 )
 from mailflow.model.policy import Identity, Policy
 from mailflow.model.summary import Line, Section, Summary, SummaryFacts
+
+POINT, BAR = " ▪  ", " │  "
+NUMBERED, BESIDE = "{:>2} │ ", "   │ "
+"""Before the first row of a line and before its others, without and with a number. The eye keeps
+them together, and no row of what others wrote can be read back as an instruction."""
+
+NAME_IN_TITLE = 30
+"""Columns of a name that the subject still shows."""
 
 QUIET = frozenset({"figures"})
 """Sections that alone don't make a week worth a mail."""
@@ -92,12 +101,13 @@ def _title(sections: tuple[Section, ...]) -> str:
     shown = {section.key: section for section in sections}
     parts = []
     if "decide" in shown:
-        parts.append(f"{count(len(shown['decide'].lines), 'decision')} for you")
+        parts.append(f"{len(shown['decide'].lines)} to decide")
     if "due" in shown:
-        parts.append(f"{count(len(shown['due'].lines), 'person', 'people')} due")
+        parts.append(f"{len(shown['due'].lines)} due")
     if "replies" in shown:
         names = [line.who for line in shown["replies"].lines]
-        parts.append(f"{names[0]} answered" if len(names) == 1 else f"{len(names)} answered")
+        is_one = len(names) == 1 and width(names[0]) <= NAME_IN_TITLE
+        parts.append(f"{names[0] if is_one else len(names)} wrote")
     if not parts:
         return "Your week: all quiet" if not sections else "Your week: nothing needs you"
     return f"Your week: {', '.join(parts)}"
@@ -147,19 +157,19 @@ def _laid_out(section: Section) -> Section:
         section,
         lines=tuple(replace(line, rows=_rows(line)) for line in section.lines),
         rows=wrap(section.hint) if section.hint else (),
-        tail=wrap(section.left_out, "    ") if section.left_out else (),
+        tail=wrap(section.left_out, "    ", "    ") if section.left_out else (),
     )
 
 
 def _rows(line: Line) -> tuple[str, ...]:
-    """The line as plain text: its number or a dash, the person, what there is to say."""
-    mark = f"{line.number:>2}  " if line.number is not None else " –  "
+    """The line as plain text: its number or a point, the person, what there is to say."""
+    first, rest = (POINT, BAR) if line.number is None else (NUMBERED.format(line.number), BESIDE)
     said = f"{line.who}: {line.text}" if line.who else line.text
-    rows = list(wrap(said, mark, "    "))
-    if line.quote:
-        rows += wrap(f"“{line.quote}”", "    ")
-    if line.steps:
-        rows += wrap(f"{sparkline(line.steps)} {line.steps_label}", "    ")
-    if line.reason:
-        rows += wrap(line.reason, "    ")
+    rows = list(wrap(said, first, rest))
+    for more in (
+        f"Subject: “{line.quote}”" if line.quote else "",
+        f"{sparkline(line.steps)} {line.steps_label}" if line.steps else "",
+        line.reason,
+    ):
+        rows += wrap(more, rest, rest) if more else ()
     return tuple(rows)

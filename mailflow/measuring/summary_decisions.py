@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from mailflow.measuring.summary_words import (
     about,
     count,
-    day,
     name,
+    on_day,
     text,
 )
 from mailflow.model.contact import Contact
@@ -112,7 +112,7 @@ def _met(contact: Contact, draft: Draft, today: date, identity: Identity) -> str
     if draft.purpose is not Purpose.FOLLOW_UP:
         return ""
     where = f" at {text(contact.event, 40)}" if contact.event else ""
-    when = f" {day(contact.met_on, today, identity.zone)}" if contact.met_on else ""
+    when = f" {on_day(contact.met_on, today, identity.zone)}" if contact.met_on else ""
     return f"; you met{where}{when}" if where or when else ""
 
 
@@ -121,7 +121,8 @@ def _reason(draft: Draft, contact: Contact, identity: Identity, policy: Policy, 
     parts = [about(draft.reason, contact.label)] if draft.reason else []
     if draft.lint:
         parts.append(f"Please look: {text(draft.lint[0], 160)}")
-    lapses = draft.created_at + policy.approval_expires_after
-    if (lapses.astimezone(identity.zone).date() - today) <= timedelta(days=2):
-        parts.append(f"It lapses {day(lapses, today, identity.zone)}.")
+    lapses_at = draft.created_at + policy.approval_expires_after
+    lapses_on = max(today, lapses_at.astimezone(identity.zone).date())
+    if lapses_on - today <= timedelta(days=2):
+        parts.append(f"It lapses {on_day(lapses_on, today, identity.zone)}.")
     return " ".join(part if part[-1] in ".!?…" else part + "." for part in parts)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from mailflow.measuring.summary_words import capital, count, day, joined, name, text
+from mailflow.measuring.summary_words import capital, count, joined, name, on_day, text
 from mailflow.model.contact import Band
 from mailflow.model.policy import Policy
 from mailflow.model.summary import (
@@ -42,7 +42,7 @@ def outcomes(facts: SummaryFacts, today: date, zone: ZoneInfo) -> Section | None
     if len(facts.outcomes) > 1:
         lines.extend(_sources(facts.outcomes))
     rest = len(fresh) - len(fresh[:OUTCOMES])
-    left_out = f"{count(rest, 'more')} this week." if rest else ""
+    left_out = f"{count(rest, 'more outcome')} this week." if rest else ""
     if not lines:
         return None
     return Section("outcomes", "What came of it", tuple(lines), left_out=left_out)
@@ -128,8 +128,8 @@ def _people(facts: SummaryFacts) -> Line | None:
     if not facts.people:
         return None
     bands = joined([f"{counted[band]} {band}" for band in BANDS if counted.get(band)])
-    added = f", {count(facts.added, 'new one')}" if facts.added else ""
-    mood = f": {bands}" if bands else ""
+    added = f", {_grouped(facts.added)} of them new" if facts.added else ""
+    mood = f"; {bands}" if bands else ""
     return Line(who="People", text=f"{_grouped(facts.people)} in all{added}{mood}")
 
 
@@ -165,7 +165,7 @@ def _unseen(line: WatchLine, today: date, zone: ZoneInfo) -> str:
     where = f"The mailbox {text(line.mailbox, 40)} of {text(line.account, 40)}"
     if line.seen_at is None:
         return f"{where} has not been read yet; “mailflow doctor” tells why."
-    seen = day(line.seen_at, today, zone)
+    seen = on_day(line.seen_at, today, zone)
     return f"{where} was last read {seen}; “mailflow doctor” tells why."
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
-from mailflow.measuring.summary_words import about, count, day, name, text
+from mailflow.measuring.summary_words import about, count, day, name, on_day, text, times
 from mailflow.model.contact import Tier
 from mailflow.model.summary import (
     DueLine,
@@ -73,9 +73,9 @@ def replies(facts: SummaryFacts, today: date, zone: ZoneInfo) -> Section | None:
 
 def _reply(line: ReplyLine, today: date, zone: ZoneInfo) -> Line:
     at, asked = line.interaction.at, line.interaction.answers_at
-    said = f"wrote {day(at, today, zone)}"
+    said = f"wrote {on_day(at, today, zone)}"
     if asked is not None:
-        said = f"answered {day(at, today, zone)}, {_after(at - asked)}"
+        said = f"answered {on_day(at, today, zone)}, {_after(at - asked)}"
     return Line(
         who=name(line.contact.label),
         text=said,
@@ -130,7 +130,7 @@ def _course(line: WarmthLine, word: str) -> Line:
         reason=reason,
         bar=(before, score),
         steps=line.weekly,
-        steps_label=f"in touch {count(sum(line.weekly), 'time')} in {len(line.weekly)} weeks"
+        steps_label=f"in touch {times(sum(line.weekly))} in {len(line.weekly)} weeks"
         if line.weekly
         else "",
     )
@@ -148,21 +148,20 @@ def turns(facts: SummaryFacts, today: date, zone: ZoneInfo) -> Section | None:
     ]  # fmt: skip
     far = date.max
     promised = sorted(facts.promises, key=lambda p: (p.due_on or far, p.number))
-    for promise in promised[:PROMISES]:
-        by = f", due {day(promise.due_on, today, zone)}" if promise.due_on else ""
+    for nth, promise in enumerate(promised[:PROMISES]):
+        by = f", due {on_day(promise.due_on, today, zone)}" if promise.due_on else ""
         is_late = promise.due_on is not None and promise.due_on < today
-        by = f", was due {day(promise.due_on or today, today, zone)}" if is_late else by
+        by = f", was due {on_day(promise.due_on or today, today, zone)}" if is_late else by
         lines.append(
             Line(
                 who=name(promise.contact.label),
                 text=f"promise {promise.number}: {text(promise.text)}{by}",
+                reason="" if nth else f"“done {promise.number}” in a mail to me ticks it off.",
             )
         )
     rest = len(yours) - len(shown) + len(promised[PROMISES:])
     left_out = f"{count(rest, 'more line')} of this kind did not fit." if rest else ""
-    number = promised[0].number if promised else 0
-    hint = f"When you kept one, “done {number}” in a new mail to me ticks it off."
-    return _section("turns", "Your turn", tuple(lines), hint if promised else "", left_out)
+    return _section("turns", "Your turn", tuple(lines), left_out=left_out)
 
 
 def _owes(line: TurnLine) -> bool:
@@ -175,7 +174,7 @@ def _turn(line: TurnLine, today: date, zone: ZoneInfo) -> str:
     is_open = wrote is not None and (answered is None or answered < wrote)
     parts = []
     if is_open and wrote is not None:
-        parts.append(f"wrote {day(wrote, today, zone)}, and the next word is yours")
+        parts.append(f"wrote {on_day(wrote, today, zone)}, and the next word is yours")
     if _owes(line):
         got, given = count(line.favours_got, "favour"), line.favours_given
         parts.append(f"did you {got}, you returned {given if given else 'none'} so far")
@@ -212,7 +211,7 @@ def newcomers(facts: SummaryFacts, today: date, zone: ZoneInfo) -> Section | Non
             Line(
                 who=name(each.sender.name) or address,
                 text=f"{address if each.sender.name else 'new'}; {mails}{yours}, "
-                f"last {day(each.last_at, today, zone)}",
+                f"last {on_day(each.last_at, today, zone)}",
             )
         )
     rest = len(facts.newcomers) - len(lines)

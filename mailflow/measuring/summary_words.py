@@ -29,14 +29,12 @@ NEVER_FIRST = frozenset(
 
 def name(text: str) -> str:
     """Somebody's name for a line: printable, short, isolated when it is written right to left."""
-    shown = _cut(printable(text, NAME_LIMIT * 2), NAME_LIMIT)
-    is_rtl = any(unicodedata.bidirectional(c) in {"R", "AL"} for c in shown)
-    return f"{ISOLATE}{shown}{END_ISOLATE}" if is_rtl else shown
+    return _isolated(_cut(printable(text, NAME_LIMIT * 2), NAME_LIMIT))
 
 
 def text(written: str, limit: int = TEXT_LIMIT) -> str:
-    """Words of somebody else's for a line: printable and short."""
-    return _cut(printable(written, limit * 2), limit)
+    """Words of somebody else's for a line: printable, short, isolated like a name."""
+    return _isolated(_cut(printable(written, limit * 2), limit))
 
 
 def about(reason: str, who: str) -> str:
@@ -62,8 +60,9 @@ def capital(said: str) -> str:
 
 
 def day(at: datetime | date, today: date, zone: ZoneInfo) -> str:
-    """A day as one says it from `today`: yesterday, tomorrow, Thursday, 3 May; the verb
-    beside it tells whether it is past."""
+    """A day as one says it from `today`: yesterday, tomorrow, Thursday, 3 May.
+
+    The words beside it tell whether a Thursday is past."""
     on = at.astimezone(zone).date() if isinstance(at, datetime) else at
     away = (on - today).days
     near = {-1: "yesterday", 0: "today", 1: "tomorrow"}
@@ -72,6 +71,17 @@ def day(at: datetime | date, today: date, zone: ZoneInfo) -> str:
     if -7 < away < 7:
         return f"{on:%A}"
     return f"{on.day} {on:%B}" if on.year == today.year else f"{on.day} {on:%B %Y}"
+
+
+def on_day(at: datetime | date, today: date, zone: ZoneInfo) -> str:
+    """The same after a verb: yesterday, on Thursday, on 3 May."""
+    said = day(at, today, zone)
+    return said if said in ("yesterday", "today", "tomorrow") else f"on {said}"
+
+
+def times(number: int) -> str:
+    """“once”, “twice”, “three times”."""
+    return {1: "once", 2: "twice"}.get(number) or count(number, "time")
 
 
 def days_between(first: date, last: date) -> str:
@@ -99,14 +109,15 @@ def width(written: str) -> int:
     )
 
 
-def wrap(written: str, first: str = "", rest: str | None = None) -> tuple[str, ...]:
+def wrap(written: str, first: str = "", rest: str = "") -> tuple[str, ...]:
     """Rows of at most `WIDTH` columns, `first` before the first and `rest` before the others.
 
-    No row but the first begins with a word that could be read as an instruction.
+    No row begins with a word that could be read as an instruction: either `rest` puts a sign
+    before it, as it must where others' words are wrapped, or the word stays with the one before.
     """
-    rest = " " * width(first) if rest is None else rest
+    is_signed = bool(rest.strip())
     rows, row = [], first
-    for chunk in _chunks(written):
+    for chunk in _chunks(written, is_signed=is_signed):
         begun = row if row.endswith(" ") or not row.strip() else row + " "
         if row not in (first, rest) and width(begun) + width(chunk) > WIDTH:
             rows.append(row)
@@ -115,11 +126,11 @@ def wrap(written: str, first: str = "", rest: str | None = None) -> tuple[str, .
     return (*rows, row)
 
 
-def _chunks(written: str) -> list[str]:
+def _chunks(written: str, *, is_signed: bool) -> list[str]:
     """Words that may begin a row, each with those after it that may not; long ones are cut."""
     chunks: list[str] = []
     for word in written.split():
-        if chunks and folded(word).strip(".,:;!?*“”\"'()[]#_~-") in NEVER_FIRST:
+        if not is_signed and chunks and folded(word).strip(".,:;!?*“”\"'()[]#_~-") in NEVER_FIRST:
             chunks[-1] += " " + word
             continue
         while width(word) > WIDTH - 12:
@@ -127,6 +138,11 @@ def _chunks(written: str) -> list[str]:
             word = word[(WIDTH - 12) // 2 :]
         chunks.append(word)
     return chunks
+
+
+def _isolated(shown: str) -> str:
+    is_rtl = any(unicodedata.bidirectional(c) in {"R", "AL"} for c in shown)
+    return f"{ISOLATE}{shown}{END_ISOLATE}" if is_rtl else shown
 
 
 def _cut(written: str, limit: int) -> str:
