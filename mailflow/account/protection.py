@@ -3,6 +3,8 @@
 import ipaddress
 import socket
 import ssl
+from functools import lru_cache
+from pathlib import Path
 
 from mailflow.config import Server, Wrap
 from mailflow.errors import MailboxError
@@ -33,16 +35,34 @@ def refuse_in_the_clear(server: Server) -> None:
 
 
 def context(server: Server) -> ssl.SSLContext:
-    """Certificates and host names are verified; `ca_file` is trusted besides the system's."""
+    """Certificates and host names are verified; `ca_file` is trusted besides the system's.
+
+    Shared by all connections that trust the same: the system's authorities alone weigh a megabyte.
+    """
+    system = ssl.get_default_verify_paths()
+    files = (system.cafile, system.capath, server.ca_file)
+    return _context(server.ca_file, tuple(_changed_at(file) for file in files))
+
+
+@lru_cache(maxsize=16)
+def _context(ca_file: Path | None, _as_of: tuple[int, ...]) -> ssl.SSLContext:
     made = ssl.create_default_context()
-    if server.ca_file is not None:
+    if ca_file is not None:
         try:
-            made.load_verify_locations(server.ca_file)
+            made.load_verify_locations(ca_file)
         except (OSError, ssl.SSLError) as error:
             raise MailboxError(
-                f"The certificate authority file {server.ca_file} cannot be used: {error}"
+                f"The certificate authority file {ca_file} cannot be used: {error}"
             ) from error
     return made
+
+
+def _changed_at(file: Path | str | None) -> int:
+    """So that authorities added or renewed later are trusted without a restart."""
+    try:
+        return 0 if file is None else Path(file).stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def at(server: Server) -> str:
