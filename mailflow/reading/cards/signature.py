@@ -1,6 +1,6 @@
 """A signature block or letterhead read into one person's card; nothing in it is invented."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mailflow.model.address import Address, NamedAddress
 from mailflow.model.card import CERTAIN, Card, Phone, Reading
@@ -47,6 +47,15 @@ def read(text: str, *, sender: NamedAddress | None, region: str) -> Card:
         faxes=faxes, urls=tuple(dict.fromkeys(u for p in found for u in p.urls)), postal=postal,
         form="signature",
     )  # fmt: skip
+
+
+def merged(card: Card, header: Card, emails: tuple[Reading, ...]) -> Card:
+    """The card of a body with the addresses that are the person's, and the header's name where the
+    body has none."""
+    name = card.name or header.name
+    given, family = person.split(name.value) if name else ("", "")
+    kept = emails or header.emails
+    return replace(card, name=name, given=given, family=family, emails=kept, form="forward")
 
 
 def fields(text: str, region: str = "US") -> dict[str, object]:

@@ -12,22 +12,22 @@ MAX_LINE = 16_384
 """Bytes of one logical line that are kept: no field of a person is longer, only pictures are."""
 MAX_PARAMS = 2_048
 MAX_PROPERTIES = 1_000
+MAX_NAME = 60
 BINARY = frozenset({b"PHOTO", b"LOGO", b"SOUND", b"KEY"})
-KNOWN_TYPES = frozenset(
-    ["HOME", "WORK", "CELL", "FAX", "PREF", "VOICE", "INTERNET", "PAGER", "MOBILE", "MAIN", "OTHER",
-     "BASE64", "QUOTED-PRINTABLE", "B", "8BIT", "7BIT"]
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """One line: the name without its group, the types in capitals, the value as bytes."""
+    """One line: the name without its group, the types in capitals, the value as bytes.
+
+    `common_name` is the CN parameter of a calendar's people."""
 
     name: str
     group: str
     types: frozenset[str]
     data: bytes
     charset: str = ""
+    common_name: str = ""
 
     def text(self, guess: str) -> str:
         """The value by its own charset, else by `guess`, else by what its bytes look like."""
@@ -122,17 +122,36 @@ def _is_quoted(line: bytes) -> bool:
     return b";" in head and b"QUOTED-PRINTABLE" in head.upper()
 
 
+def properties(data: bytes, names: set[str]) -> Iterator[Property]:
+    """The lines of those names in a file of the same syntax (iCalendar, RFC 5545 §3.1)."""
+    count = 0
+    for line in _logical(_as_utf8(data[:MAX_BYTES])):
+        found = _property(line)
+        if found is not None and found.name in names and count < MAX_PROPERTIES:
+            count += 1
+            yield found
+
+
 def _add(block: Block, line: bytes) -> None:
-    head, colon, raw = _past_params(line)
-    if not colon or len(block.properties) >= MAX_PROPERTIES:
+    found = _property(line) if len(block.properties) < MAX_PROPERTIES else None
+    if found is None:
         return
+    block.charset = block.charset or found.charset
+    if found.name == "VERSION":
+        block.version = _ascii(found.data).strip()
+    else:
+        block.properties.append(found)
+
+
+def _property(line: bytes) -> Property | None:
+    """One line taken apart; None for what is no property, and for pictures and sounds."""
+    head, colon, raw = _past_params(line)
     named, *params = _params(head)
     group, _, name = named.strip().upper().rpartition(b".")
-    if name in BINARY or not name or len(name) > 60:
-        return
+    if not colon or name in BINARY or not name or len(name) > MAX_NAME:
+        return None
     types: set[str] = set()
-    charset = ""
-    encoding = ""
+    charset = encoding = common_name = ""
     for param in params:
         key, equals, setting = _ascii(param).partition("=")
         words = [w.strip().strip('"').upper() for w in (setting if equals else key).split(",")]
@@ -143,16 +162,14 @@ def _add(block: Block, line: bytes) -> None:
                 encoding = words[0]
             case "PREF":
                 types.add("PREF")
+            case "CN":
+                common_name = decode(param.partition(b"=")[2]).strip(' "')
             case "TYPE":
                 types.update(words)
     types |= {encoding} if encoding else set()
-    block.charset = block.charset or charset
+    kinds = frozenset(types - {""})
     data = _decoded(raw, types)
-    if name == b"VERSION":
-        block.version = _ascii(data).strip()
-    else:
-        kinds = frozenset(types - {""})
-        block.properties.append(Property(_ascii(name), _ascii(group), kinds, data, charset))
+    return Property(_ascii(name), _ascii(group), kinds, data, charset, common_name)
 
 
 def _decoded(raw: bytes, types: set[str]) -> bytes:
