@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from mailflow.deciding.calendar import at_local, iso_week, met_at
-from mailflow.deciding.guards import BUDGETS, GUARDS, Finding, World, ask
+from mailflow.deciding.guards import BUDGETS, GUARDS, IN_WORDS, Finding, World, ask
 from mailflow.deciding.sending import decide_drafts
 from mailflow.deciding.steps import QUESTIONS, Step
 from mailflow.model.actions import Action, Guard, PrepareDraft, Wait, WriteSummary
@@ -62,7 +62,7 @@ def _weigh(
         until = None if hit.until is None else max(hit.until, step.due_at)
         return Wait(contact_id, until, hit.guard.reason, guards)
     if step.due_at > world.now:
-        return Wait(contact_id, step.due_at, f"Not yet: {_upcoming(step, world)}", guards)
+        return Wait(contact_id, step.due_at, _upcoming(step, world), guards)
     budgets = ask(BUDGETS, facts, step, world)
     guards = (*guards, *(finding.guard for finding in budgets))
     spent = _first_hit(budgets)
@@ -96,7 +96,7 @@ def _first_hit(findings: tuple[Finding, ...]) -> Finding | None:
 
 def _upcoming(step: Step, world: World) -> str:
     day = step.due_at.astimezone(world.identity.zone)
-    return f"the {step.purpose.value.replace('_', ' ')} is due {day:%a %-d %b %Y}."
+    return f"The {IN_WORDS[step.purpose]} is due on {day:%a %-d %b %Y}."
 
 
 def _urgency(facts: ContactFacts, identity: Identity) -> tuple[bool, float, datetime]:

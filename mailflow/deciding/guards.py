@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mailflow.deciding.calendar import next_week_start
 from mailflow.deciding.steps import (
@@ -23,7 +23,19 @@ from mailflow.model.policy import Identity, Policy
 MAX_UNANSWERED = 3
 """Drafts sent in a row without a word back, after which only the owner's own hand goes on."""
 
+LOOK_AGAIN = timedelta(days=1)
+"""When to look again at what should have been told of by then."""
+
 NUDGES = frozenset({Purpose.NUDGE_1, Purpose.NUDGE_2})
+
+IN_WORDS = {
+    Purpose.FOLLOW_UP: "follow-up",
+    Purpose.NUDGE_1: "first nudge",
+    Purpose.NUDGE_2: "second nudge",
+    Purpose.KEEP_IN_TOUCH: "mail to keep in touch",
+    Purpose.REVIVE: "mail to revive the tie",
+}
+"""The purposes as the owner reads them."""
 
 SUPPRESSED_BECAUSE = {
     Suppression.BOUNCED: "mail to them comes back",
@@ -123,9 +135,9 @@ def settled(facts: ContactFacts, step: Step, world: World) -> Finding:
     ended = ended_at(facts, step.purpose, step.round_began_at)
     sent = sent_for(facts, step.purpose, step.round_began_at)
     if step.purpose in CYCLIC or (ended is None and sent is None):
-        return _miss("settled", f"No {_words(step.purpose)} was settled before.")
+        return _miss("settled", f"No {IN_WORDS[step.purpose]} was settled before.")
     how = ended.state.value.replace("_", " ") if ended else "sent"
-    return _hit("settled", f"The {_words(step.purpose)} was settled: {how}.", is_final=True)
+    return _hit("settled", f"The {IN_WORDS[step.purpose]} was settled: {how}.", is_final=True)
 
 
 def they_wrote(facts: ContactFacts, step: Step, world: World) -> Finding:
@@ -166,8 +178,9 @@ def away(facts: ContactFacts, step: Step, world: World) -> Finding:
 
 def live_draft(facts: ContactFacts, step: Step, world: World) -> Finding:
     for draft in facts.live:
-        words, state = _words(draft.purpose), draft.state.value.replace("_", " ")
-        return _hit("live_draft", f"A {words} to them exists already ({state}).")
+        words, state = IN_WORDS[draft.purpose], draft.state.value.replace("_", " ")
+        until = draft.due_at if draft.due_at > world.now else world.now + LOOK_AGAIN
+        return _hit("live_draft", f"A {words} to them exists already ({state}).", until)
     return _miss("live_draft", "No other draft to them is open.")
 
 
@@ -214,12 +227,6 @@ def ask(
 ) -> tuple[Finding, ...]:
     """Every guard's answer, in order."""
     return tuple(question(facts, step, world) for question in questions)
-
-
-def _words(purpose: Purpose) -> str:
-    return {Purpose.FOLLOW_UP: "follow-up", Purpose.REVIVE: "revival"}.get(
-        purpose, purpose.value.replace("_", " ")
-    )
 
 
 def _till(until: datetime, world: World) -> str:

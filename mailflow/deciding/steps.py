@@ -12,6 +12,11 @@ from mailflow.model.policy import Identity, Policy
 CYCLIC = frozenset({Purpose.KEEP_IN_TOUCH, Purpose.REVIVE})
 """The purposes that come round again; the others are settled once for each meeting."""
 
+ONCE = frozenset(Purpose) - CYCLIC
+
+ROUND_LASTS = timedelta(days=60)
+"""Follow-up and nudges take about three weeks; for so long a new card opens no second round."""
+
 LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 SAME_EVENT = timedelta(minutes=2)
 """A mail's instant in the log of interactions may differ from its sending by this much."""
@@ -77,14 +82,18 @@ def unanswered(facts: ContactFacts) -> int:
 def round_began_at(facts: ContactFacts, identity: Identity, now: datetime) -> datetime:
     """When the latest meeting's round of follow-up and nudges began.
 
-    Meeting a known person again on a later day opens a new round; a day that has not come yet
-    opens none.
+    Meeting a known person again opens a new round when none was under way in the two months
+    before: until then the conversation goes on. A day that has not come yet opens none.
     """
     day, zone = facts.contact.met_on, identity.zone
     first = facts.contact.created_at.astimezone(zone).date()
     if day is None or not first < day <= now.astimezone(zone).date():
         return LONG_AGO
-    return at_local(day, time(), zone)
+    began = at_local(day, time(), zone)
+    rounds = [s.sent_at for s in facts.sent if s.purpose in ONCE]
+    rounds += [s.at for s in facts.settled if s.purpose in ONCE]
+    is_under_way = any(began - ROUND_LASTS <= at < began for at in rounds)
+    return LONG_AGO if is_under_way else began
 
 
 def situation_of(facts: ContactFacts) -> str:

@@ -9,6 +9,7 @@ from mailflow.drafting.samples import samples as owner_samples
 from mailflow.errors import DraftingError
 
 PRESENT: Mapping[str, str] = {
+    "again": "again",
     "title": "CTO",
     "org": "Acme",
     "event": "PyCon",

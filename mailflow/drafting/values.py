@@ -54,10 +54,11 @@ def mail_values(
         "org": fact(contact.org),
         "event": fact(contact.event),
         "through": fact(contact.through) if situation in FIRST_MAILS else "",
-        "looking": infinitive("looking", "for", contact.wants),
-        "wants": fact(contact.wants),
-        "offers": fact(contact.offers),
-        "promised": infinitive("promised", "you", contact.promised),
+        "again": "again" if sent else "",
+        "looking": infinitive("looking", "for", newest(contact.wants)),
+        "wants": newest(contact.wants),
+        "offers": newest(contact.offers),
+        "promised": infinitive("promised", "you", newest(contact.promised)),
         "common_ground": fact(common_ground),
         "owner_name": fact(identity.name),
         "about": fact(identity.about),
@@ -76,6 +77,12 @@ def mail_values(
 def fact(text: str) -> str:
     """One printable line without a full stop at its end, fit for the middle of a sentence."""
     return printable(text, MAX_FACT).rstrip(" .,;:!?")
+
+
+def newest(text: str) -> str:
+    """What was noted last, and before that, of notes that were added one to the other by `; `."""
+    parts = [fact(part) for part in text.replace("\n", "; ").split("; ")]
+    return fact(" and ".join([part for part in parts if part][-2:]))
 
 
 def infinitive(verb: str, joint: str, text: str) -> str:

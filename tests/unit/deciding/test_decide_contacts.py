@@ -94,8 +94,6 @@ def test_every_guard_is_kept_with_its_reason_when_none_hit() -> None:
         (contact_facts(a_contact(address="ada+mailflow@example.org")), "own_address"),
         (contact_facts(a_contact(name="", given="")), "no_name"),
         (contact_facts(a_contact(name="jane@acme.io", given="")), "no_name"),
-        (contact_facts(live=(a_draft(),)), "live_draft"),
-        (contact_facts(live=(a_draft(purpose=Purpose.REVIVE),)), "live_draft"),
     ],
 )
 def test_some_reasons_hold_until_something_happens(told: ContactFacts, guard: str) -> None:
@@ -143,6 +141,18 @@ def test_a_doubtful_address_is_shown_and_not_held_back() -> None:
     action = prepared(contact_facts(a_contact(doubts=(doubt,))))
     shown = next(guard for guard in action.guards if guard.name == "doubtful_address")
     assert doubt in shown.reason
+
+
+@pytest.mark.parametrize("purpose", list(Purpose))
+def test_one_open_draft_is_enough_whatever_it_is_for(purpose: Purpose) -> None:
+    draft = a_draft(purpose=purpose)
+    action = waits(contact_facts(live=(draft,)))
+    assert (action.until, hits(action)) == (draft.due_at, ["live_draft"])
+
+
+def test_a_draft_that_should_be_settled_is_looked_after_the_next_day() -> None:
+    action = waits(contact_facts(live=(a_draft(due_at=NOW - DAY),)))
+    assert action.until == NOW + DAY
 
 
 def test_pauses_hold_until_they_end() -> None:
@@ -248,6 +258,16 @@ def test_meeting_again_on_a_later_day_opens_a_new_round() -> None:
         ),
     )
     assert "settled" in hits(waits(refused, datetime(2027, 3, 1, 21, tzinfo=UTC)))
+
+
+@pytest.mark.parametrize("days", [1, 5, 30, 59])
+def test_another_card_while_a_round_is_under_way_opens_none(days: int) -> None:
+    """Completing somebody's data must not bring them the same letter twice."""
+    later = SENT + days * DAY
+    again = replace(after_follow_up(SENT, last_in_at=SENT + DAY).contact, met_on=later.date())
+    action = waits(replace(after_follow_up(SENT, last_in_at=SENT + DAY), contact=again), later)
+    assert "settled" in hits(action)
+    assert "The mail to keep in touch is due on" in action.reason
 
 
 def test_a_meeting_dated_in_the_future_opens_no_round() -> None:

@@ -130,3 +130,23 @@ def test_facts_that_single_templates_need_are_missed_when_empty() -> None:
     )
     assert "thanks_for" not in told
     assert told["what"] == "x"
+
+
+@pytest.mark.parametrize(
+    ("noted", "said"),
+    [
+        ("intros", "intros"),
+        ("intros; a CTO", "intros and a CTO"),
+        ("old news; intros; a CTO.", "intros and a CTO"),
+        ("intros; ; ", "intros"),
+        ("", ""),
+    ],
+)
+def test_of_notes_added_up_the_newest_are_said(noted: str, said: str) -> None:
+    assert values(wants=noted)["wants"] == said
+
+
+def test_somebody_written_to_before_is_seen_again() -> None:
+    sent = [a_sent(None, NOW)]
+    told = mail_values(a_contact(), an_identity(), situation="met_at_event", now=NOW, sent=sent)
+    assert (told["again"], values()["again"]) == ("again", "")
