@@ -10,9 +10,7 @@ from sqlalchemy import (
     Select,
     Update,
     delete,
-    func,
     literal,
-    literal_column,
     or_,
     select,
     update,
@@ -21,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from mailflow.model.contact import Contact, Suppression
 from mailflow.model.letter import LetterState
+from mailflow.store.columns import Base
 from mailflow.store.contacts import contact
 from mailflow.store.export import THEIRS
 from mailflow.store.inserts import table_of
@@ -41,6 +40,9 @@ from mailflow.store.tables import (
 
 MAIL = table_of(MessageEntry)
 LETTERS = table_of(LetterEntry)
+
+ROWS_AT_ONCE = 20
+"""Mails of up to 25 MB are looked through this many at a time."""
 
 
 def forget(s: Session, owner_id: int, contact_id: int, now: datetime) -> int:
@@ -108,7 +110,8 @@ def _forget_mentions(s: Session, owner_id: int, person: Contact) -> int:
         ),
         delete(newcomers).where(newcomers.c.owner_id == owner_id, newcomers.c.key.in_(keys)),
         delete(quarantine).where(
-            quarantine.c.owner_id == owner_id, _holds(s, quarantine.c.data, person)
+            quarantine.c.owner_id == owner_id,
+            quarantine.c.id.in_(_holding(s, owner_id, QuarantineEntry, "data", person)),
         ),
         update(receipts)
         .where(receipts.c.owner_id == owner_id, receipts.c.id.in_(spoken_of))
@@ -121,7 +124,7 @@ def _forget_mail(s: Session, owner_id: int, person: Contact) -> int:
     concerned = or_(
         MAIL.c.id.in_(_mail_about(owner_id, person.id)),
         *_mentions(person, MAIL.c.subject, MAIL.c.text, MAIL.c.sender_name),
-        _holds(s, MAIL.c.raw, person),
+        MAIL.c.id.in_(_holding(s, owner_id, MessageEntry, "raw", person)),
     )
     emptied: dict[str, Any] = {
         "subject": "",
@@ -168,16 +171,17 @@ def _mentions(person: Contact, *columns: ColumnElement[str]) -> list[ColumnEleme
     ]
 
 
-def _holds(s: Session, column: ColumnElement[Any], person: Contact) -> ColumnElement[bool]:
-    """The bytes name an address of theirs, as it is written or in lower case."""
-    forms = {form for each in person.addresses for form in (each.key, each.written)}
-    if s.get_bind().dialect.name == "sqlite":
-        found = [func.instr(column, literal(form.encode())) > 0 for form in forms]
-    else:
-        found = [
-            func.position(literal(form.encode()).op("IN")(column)) > 0 for form in sorted(forms)
-        ]
-    return or_(literal_column("1 = 0"), *found)
+def _holding(s: Session, owner_id: int, entry: type[Base], data: str, person: Contact) -> list[int]:
+    """The rows whose bytes name an address of theirs, in any case; read a few at a time."""
+    table = table_of(entry)
+    words = [address.key.encode() for address in person.addresses]
+    rows = s.execute(
+        select(table.c.id, table.c[data]).where(
+            table.c.owner_id == owner_id, table.c[data].is_not(None)
+        ),
+        execution_options={"yield_per": ROWS_AT_ONCE},
+    )
+    return [pk for pk, raw in rows if any(word in raw.lower() for word in words)]
 
 
 def _done(s: Session, statement: "Delete | Update") -> int:

@@ -1,0 +1,237 @@
+"""Two owners share a store and never see, let alone change, one another's rows."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from mailflow.errors import MailflowError
+from mailflow.model.address import Address
+from mailflow.model.contact import Band, Suppression, Warmth
+from mailflow.model.draft import DraftEvent, Purpose
+from mailflow.model.interaction import Direction
+from mailflow.model.letter import LetterKind, LetterState
+from mailflow.model.wire import Cursor
+from mailflow.store import facts, queue, record
+from mailflow.store.database import Session, Store, ensure_owner
+from mailflow.store.tables import OwnerEntry
+from tests.builders import NOW, an_identity
+from tests.integration.store.test_rights import MONTH, YEAR, a_life_with_jane, everything
+from tests.integration.store.world import (
+    JANE,
+    WEEK,
+    a_card,
+    a_message,
+    a_place,
+    an_exchange,
+    approved,
+    drafted,
+    seen,
+)
+
+ADDRESS = Address.parse("jane@acme.io")
+Ids = dict[str, int]
+Call = Callable[[Session, int, Ids], object]
+
+
+def populate(s: Session, owner: int) -> Ids:
+    """The same life for every owner; the numbers of some of its rows."""
+    contact, _ = a_life_with_jane(s, owner)
+    record.move_cursor(s, owner, "home", "INBOX", Cursor(1, 1), NOW)
+    record.save_warmth(s, owner, contact, Warmth(5, Band.COOL, "x"), NOW)
+    live = approved(s, owner, contact, purpose=Purpose.REVIVE)
+    token = queue.add_token(s, owner, "a", [(1, live, 1)], NOW, NOW + WEEK, b"salt")
+    queue.set_token_hash(s, owner, token, b"shared digest")
+    letter = queue.queued_letters(s, owner, NOW)[0].id
+    return {
+        "contact": contact,
+        "draft": live,
+        "nudge": facts.drafts_of(s, owner, contact)[0].id,
+        "token": token,
+        "letter": letter,
+        "quarantine": record.quarantined(s, owner)[0].id,
+        "receipt": record.open_receipts(s, owner)[0].id,
+        "message": seen(s, owner, "<hers@x>", 2).message_pk,
+    }
+
+
+READS: Mapping[str, Call] = {
+    "cards_since": lambda s, o, i: facts.cards_since(s, o, "ada@example.org", NOW - WEEK),
+    "contact": lambda s, o, i: facts.contact(s, o, i["contact"]),
+    "contact_by_address": lambda s, o, i: facts.contact_by_address(s, o, ADDRESS),
+    "contact_facts": lambda s, o, i: facts.contact_facts(s, o, i["contact"]),
+    "contacts": lambda s, o, i: facts.contacts(s, o),
+    "decisions": lambda s, o, i: facts.decisions(s, o, i["contact"]),
+    "draft": lambda s, o, i: facts.draft(s, o, i["draft"]),
+    "drafts": lambda s, o, i: facts.drafts(s, o),
+    "drafts_of": lambda s, o, i: facts.drafts_of(s, o, i["contact"]),
+    "due_contacts": lambda s, o, i: facts.due_contacts(s, o, NOW),
+    "due_drafts": lambda s, o, i: facts.due_drafts(s, o, NOW),
+    "find_contacts": lambda s, o, i: facts.find_contacts(s, o, "jane"),
+    "focus_size": lambda s, o, i: facts.focus_size(s, o),
+    "interactions": lambda s, o, i: facts.interactions(s, o, i["contact"]),
+    "known": lambda s, o, i: facts.known(
+        s, o, a_message(in_reply_to="<hers@x>"), an_identity(), in_sent=False, is_authentic=None
+    ),
+    "last_subjects": lambda s, o, i: facts.last_subjects(s, o, i["contact"]),
+    "paused_until": lambda s, o, i: facts.paused_until(s, o),
+    "scored_with_history": lambda s, o, i: facts.scored_with_history(s, o),
+    "sent_by_message_id": lambda s, o, i: facts.sent_by_message_id(s, o, [f"<{o}-d@x>"]),
+    "sent_ids": lambda s, o, i: facts.sent_ids(s, o, [f"<{o}-d@x>", "<hers@x>"]),
+    "stale": lambda s, o, i: facts.stale(s, o),
+    "summaries": lambda s, o, i: facts.summaries(s, o),
+    "summary_facts": lambda s, o, i: facts.summary_facts(s, o, NOW + WEEK, period="2026-W48"),
+    "thread_contact": lambda s, o, i: facts.thread_contact(s, o, ["<group@x>", f"<{o}-d@x>"]),
+    "traffic": lambda s, o, i: facts.traffic(s, o, NOW, NOW - WEEK),
+    "answers_since": lambda s, o, i: queue.answers_since(s, o, NOW - WEEK),
+    "find_token": lambda s, o, i: queue.find_token(s, o, [b"shared digest"]),
+    "queued_letters": lambda s, o, i: queue.queued_letters(s, o, NOW),
+    "sending": lambda s, o, i: queue.sending(s, o),
+    "sending_letters": lambda s, o, i: queue.sending_letters(s, o),
+    "to_place": lambda s, o, i: queue.to_place(s, o),
+    "to_show": lambda s, o, i: queue.to_show(s, o),
+    "token_salt": lambda s, o, i: queue.token_salt(s, o, i["token"]),
+    "unfiled": lambda s, o, i: queue.unfiled(s, o),
+    "cursor": lambda s, o, i: record.cursor(s, o, "home", "INBOX"),
+    "cursor_moved_at": lambda s, o, i: record.cursor_moved_at(s, o, "home", "INBOX"),
+    "export_contact": lambda s, o, i: record.export_contact(s, o, i["contact"]),
+    "is_prune_due": lambda s, o, i: record.is_prune_due(s, o, NOW, WEEK),
+    "is_suppressed": lambda s, o, i: record.is_suppressed(s, o, ADDRESS),
+    "open_receipts": lambda s, o, i: record.open_receipts(s, o),
+    "quarantined": lambda s, o, i: record.quarantined(s, o),
+}
+
+WRITES: Mapping[str, Call] = {
+    "add_draft": lambda s, o, i: drafted(s, o, i["contact"]),
+    "add_letter": lambda s, o, i: queue.add_letter(
+        s, o, kind=LetterKind.SUMMARY, subject="s", body="b", now=NOW, token_id=i["token"]
+    ),
+    "add_token": lambda s, o, i: queue.add_token(
+        s, o, "a", [(1, i["draft"], 1)], NOW, NOW + WEEK, b"s"
+    ),
+    "claim": lambda s, o, i: queue.claim(s, o, i["draft"], "<c@x>", NOW),
+    "claim_letter": lambda s, o, i: queue.claim_letter(s, o, i["letter"], NOW),
+    "edit": lambda s, o, i: queue.edit(s, o, i["draft"], None, "x", (), NOW),
+    "hold": lambda s, o, i: queue.hold(s, o, i["draft"], NOW + WEEK),
+    "mark_filed": lambda s, o, i: queue.mark_filed(s, o, i["draft"], NOW),
+    "mark_shown": lambda s, o, i: queue.mark_shown(s, o, i["nudge"], 1, NOW, due_at=NOW + WEEK),
+    "move": lambda s, o, i: queue.move(s, o, i["draft"], DraftEvent.REJECT, NOW),
+    "placed": lambda s, o, i: queue.placed(s, o, i["draft"], 1, "Drafts", 1, 1),
+    "set_token_hash": lambda s, o, i: queue.set_token_hash(s, o, i["token"], b"x"),
+    "settle": lambda s, o, i: queue.settle(s, o, i["draft"], DraftEvent.SENT_BY_OWNER, NOW),
+    "settle_letter": lambda s, o, i: queue.settle_letter(s, o, i["letter"], LetterState.HELD, NOW),
+    "use_token_item": lambda s, o, i: queue.use_token_item(s, o, i["token"], 1, NOW),
+    "void_tokens": lambda s, o, i: queue.void_tokens(s, o, i["draft"]),
+    "want_shown": lambda s, o, i: queue.want_shown(s, o, i["draft"]),
+    "add_interaction": lambda s, o, i: record.add_interaction(s, o, an_exchange(i["contact"])),
+    "add_newcomer": lambda s, o, i: record.add_newcomer(s, o, JANE, i["message"], NOW),
+    "add_outcome": lambda s, o, i: record.add_outcome(s, o, i["contact"], "x", NOW),
+    "add_promise": lambda s, o, i: record.add_promise(s, o, i["contact"], "x", NOW),
+    "add_receipt": lambda s, o, i: record.add_receipt(
+        s, o, message_pk=i["message"], subject="s", lines=(), contact_ids=(), created_at=NOW
+    ),
+    "add_sent_interaction": lambda s, o, i: record.add_interaction(
+        s, o, an_exchange(i["contact"], Direction.OUT), by_mailflow=True
+    ),
+    "add_trouble": lambda s, o, i: record.add_trouble(s, o, "other", "x", NOW, key="b"),
+    "close_receipt": lambda s, o, i: record.close_receipt(s, o, i["receipt"]),
+    "finish_promise": lambda s, o, i: record.finish_promise(s, o, 1, NOW),
+    "forget": lambda s, o, i: record.forget(s, o, i["contact"], NOW),
+    "move_cursor": lambda s, o, i: record.move_cursor(s, o, "home", "INBOX", Cursor(9, 9), NOW),
+    "note_decision": lambda s, o, i: record.note_decision(s, o, i["contact"], "Wait", "x", (), NOW),
+    "pause_all": lambda s, o, i: record.pause_all(s, o, NOW + WEEK),
+    "prune": lambda s, o, i: record.prune(s, o, NOW + 2 * YEAR, YEAR, MONTH),
+    "quarantine": lambda s, o, i: record.quarantine(s, o, a_place(8), "x", b"y", NOW),
+    "record_message": lambda s, o, i: seen(s, o, "<hers@x>", 2, body_hash="other"),
+    "release": lambda s, o, i: record.release(s, o, i["quarantine"]),
+    "save_card": lambda s, o, i: record.save_card(s, o, a_card(notes="x"), "<cards@x> 1", NOW),
+    "save_warmth": lambda s, o, i: record.save_warmth(
+        s, o, i["contact"], Warmth(9, Band.COOL, "x"), NOW
+    ),
+    "set_away": lambda s, o, i: record.set_away(s, o, i["contact"], NOW),
+    "suppress": lambda s, o, i: record.suppress(s, o, ADDRESS, Suppression.OWNER, NOW),
+    "unsuppress": lambda s, o, i: record.unsuppress(s, o, ADDRESS),
+    "update_contact": lambda s, o, i: record.update_contact(s, o, i["contact"], notes="x"),
+    "wake_contact": lambda s, o, i: record.wake_contact(s, o, i["contact"], NOW + WEEK),
+}
+
+
+def test_every_public_function_is_tried_below() -> None:
+    public = {
+        name
+        for module in (facts, queue, record)
+        for name in module.__all__
+        if inspect.isfunction(getattr(module, name))
+    }
+    assert public == READS.keys() | WRITES.keys()
+
+
+@pytest.fixture
+def other(store: Store, owner: int) -> int:
+    """A second owner."""
+    with store.begin() as s:
+        return ensure_owner(s, f"neighbour of {owner}", NOW)
+
+
+def all_of(s: Session, owner: int) -> Any:
+    """Every row of an owner's, with the owner's own."""
+    itself = s.execute(select(OwnerEntry.__table__).where(OwnerEntry.id == owner)).one()
+    return {**everything(s, owner), "owner": repr(tuple(itself))}
+
+
+def test_no_read_tells_of_another_owners_rows(s: Session, owner: int, other: int) -> None:
+    empty = {name: answer(read, s, other, {}) for name, read in READS.items()}
+    ids = populate(s, owner)
+    alone = {name: answer(read, s, owner, ids) for name, read in READS.items()}
+    for name, read in READS.items():
+        assert answer(read, s, other, {}) == empty[name], f"{name} sees a neighbour's rows"
+        with_their_ids = answer(read, s, other, ids)
+        assert with_their_ids == answer(read, s, other, dict.fromkeys(ids, 0)), name
+    populate(s, other)
+    for name, read in READS.items():
+        assert answer(read, s, owner, ids) == alone[name], f"{name} is disturbed by a neighbour"
+
+
+def answer(read: Call, s: Session, owner: int, ids: Ids) -> object:
+    """What a read says, refusals included; a missing number is a number nobody has."""
+    try:
+        return read(s, owner, ids or dict.fromkeys(
+            ("contact", "draft", "nudge", "token", "letter", "quarantine", "receipt", "message"), 0
+        ))  # fmt: skip
+    except MailflowError as refusal:
+        return type(refusal)
+
+
+@pytest.mark.parametrize("has_rows", [False, True], ids=["a stranger", "a neighbour"])
+def test_no_write_touches_another_owners_rows(
+    s: Session, owner: int, other: int, has_rows: bool
+) -> None:
+    ids = populate(s, owner)
+    if has_rows:
+        populate(s, other)
+    before = all_of(s, owner)
+    for name, write in WRITES.items():
+        trial = s.begin_nested()
+        try:
+            write(s, other, ids)
+        except (MailflowError, IntegrityError):
+            trial.rollback()
+        else:
+            trial.commit()
+        assert all_of(s, owner) == before, f"{name} changed a neighbour's rows"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["add_draft", "add_token", "add_letter", "add_interaction", "add_outcome", "add_promise",
+     "add_receipt", "add_newcomer", "note_decision"],
+)  # fmt: skip
+def test_the_schema_refuses_a_row_that_hangs_on_a_neighbours(
+    s: Session, owner: int, other: int, name: str
+) -> None:
+    ids = populate(s, owner)
+    with pytest.raises(IntegrityError), s.begin_nested():
+        WRITES[name](s, other, ids)
