@@ -156,7 +156,7 @@ def _decide(
     ctx: typer.Context, numbers: Sequence[int], verdict: "Verdict", question: str | None = None
 ) -> None:
     """Apply one verdict to several drafts; what could not be done is said at the end."""
-    failures: list[str] = []
+    failures: list[MailflowError] = []
     with house(ctx) as h:
         for number in numbers:
             try:
@@ -164,9 +164,11 @@ def _decide(
                 if version != 0:
                     _judge(h, number, verdict, version=version)
             except MailflowError as error:
-                failures.append(str(error))
+                failures.append(error)
+    if len(failures) == 1:
+        raise failures[0]
     if failures:
-        raise MailflowError("\n".join(failures))
+        raise MailflowError(" ".join(str(error) for error in failures))
 
 
 def _confirmed(h: "House", number: int, question: str) -> int:

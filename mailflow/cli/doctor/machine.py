@@ -63,7 +63,10 @@ def store(patient: Patient) -> Iterator[Finding]:
         finally:
             opened.close()
     except MailflowError as error:
-        yield fault(str(error), "Look at store.url and store.state_dir.")
+        yield fault(
+            str(error),
+            "Look at store.url and store.state_dir; docs/operations.md says how to restore.",
+        )
         return
     match standing:
         case Standing.OLDER:

@@ -130,3 +130,14 @@ def test_no_kind_of_failure_is_hidden_behind_a_wider_one() -> None:
 
 def test_an_operating_system_error_names_the_file() -> None:
     assert sentence(PermissionError(13, "Permission denied", "/x")) == "/x: Permission denied."
+
+
+def test_a_reader_that_leaves_early_is_met_with_silence(tmp_path: Path) -> None:
+    card = "BEGIN:VCARD\nVERSION:3.0\nFN:Jane Roe {}\nEMAIL:jane{}@acme.io\nEND:VCARD\n"
+    file = tmp_path / "cards.vcf"
+    file.write_text("".join(card.format(n, n) for n in range(50)))
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{sys.executable} -m mailflow card {file} --json | true"],
+        capture_output=True, text=True, check=False, env={"HOME": str(tmp_path)},
+    )  # fmt: skip
+    assert done.stderr == ""
