@@ -3,8 +3,8 @@
 The constants are few and rounded on purpose; what they predict, and how well, is in docs/warmth.md.
 """
 
-from dataclasses import dataclass
 from math import exp, log, log1p
+from typing import NamedTuple
 
 from mailflow.model.contact import Band
 
@@ -49,8 +49,7 @@ STAY_SHARE = 0.85
 CLOSE_FROM, WARM_FROM, COOL_FROM = 80, 55, 15
 
 
-@dataclass(frozen=True, slots=True)
-class Signals:
+class Signals(NamedTuple):
     """What one relationship amounts to at one moment; every field is a plain quantity.
 
     `heard` and `written` are faded contact days in each direction; `silence` and `pause` (the
@@ -68,8 +67,7 @@ class Signals:
     is_one_sided: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Chances:
+class Chances(NamedTuple):
     """How likely this person is to write, and to answer the owner's next mail; 0 to 1.
 
     `number` is warmth before rounding, 0 to 100.
@@ -110,14 +108,16 @@ def chances(signals: Signals) -> Chances:
     The number is 100 · P(writes within 90 days)^0.85 · P(answers within 14 days)^0.15, so that it
     is high only when both are; while only one side has ever acted it stays below warm.
     """
-    added = terms(signals)
-    stay, reply = sum(term[1] for term in added), sum(term[2] for term in added)
+    stay = reply = 0.0
+    for _, to_stay, to_reply in terms(signals):
+        stay, reply = stay + to_stay, reply + to_reply
+    writes, answers = _chance(stay, WRITES_90D), _chance(reply, ANSWERS_14D)
     return Chances(
         writes_30d=_chance(stay, WRITES_30D),
-        writes_90d=_chance(stay, WRITES_90D),
+        writes_90d=writes,
         answers_7d=_chance(reply, ANSWERS_7D),
-        answers_14d=_chance(reply, ANSWERS_14D),
-        number=_number(stay, reply, is_one_sided=signals.is_one_sided),
+        answers_14d=answers,
+        number=_number(writes, answers, is_one_sided=signals.is_one_sided),
     )
 
 
@@ -126,15 +126,15 @@ def parts(signals: Signals) -> tuple[tuple[str, float], ...]:
 
     They add up to the number (to rounding). The first is what a stranger would have.
     """
-    stay = reply = 0.0
-    number = _number(stay, reply)
-    found = [("before anything is known", number)]
-    for name, to_stay, to_reply in terms(signals):
+    stay = reply = number = 0.0
+    found: list[tuple[str, float]] = []
+    for name, to_stay, to_reply in (("before anything is known", 0.0, 0.0), *terms(signals)):
         stay, reply = stay + to_stay, reply + to_reply
-        found.append((name, _number(stay, reply) - number))
-        number = _number(stay, reply)
+        writes, answers = _chance(stay, WRITES_90D), _chance(reply, ANSWERS_14D)
+        before, number = number, _number(writes, answers)
+        found.append((name, number - before))
     if signals.is_one_sided:
-        capped = _number(stay, reply, is_one_sided=True)
+        capped = _number(writes, answers, is_one_sided=True)
         found.append(("only one of you has written", capped - number))
     return tuple((name, round(points, 1)) for name, points in found if round(points, 1))
 
@@ -153,8 +153,7 @@ def _chance(head: float, line: tuple[float, float]) -> float:
     return 1.0 / (1.0 + exp(-(slope * head + start)))
 
 
-def _number(stay: float, reply: float, *, is_one_sided: bool = False) -> float:
-    writes, answers = _chance(stay, WRITES_90D), _chance(reply, ANSWERS_14D)
+def _number(writes: float, answers: float, *, is_one_sided: bool = False) -> float:
     number = 100.0 * float(writes**STAY_SHARE * answers ** (1.0 - STAY_SHARE))
     if not is_one_sided or number <= ONE_SIDED_FROM:
         return number
