@@ -32,9 +32,20 @@ def judge(text: str) -> bool | None:
         return True
     if has_colon and address and verb_inside(low) and len(words) <= MAX_NAME_WORDS + 8:
         return True
+    if has_colon and address and _dated_after_address(words):
+        return True
     if is_iso(words) and (low.endswith((">", "):", ">:")) or "gmt" in low[:30]):
         return True
     return None
+
+
+def _dated_after_address(words: Sequence[str]) -> bool:
+    """`Missatge de Name <address> del dia dl., 2 de març 2026 a les 16:05:` — no verb at all."""
+    places = [index for index, word in enumerate(words[:9]) if "@" in word and word[:1] in "<("]
+    if not places or not words[0][:1].isupper() or len(words) > places[0] + 12:
+        return False
+    after = words[places[0] + 1 :]
+    return has_date(" ".join(after)) and any(c.isdigit() for c in after[-1]) if after else False
 
 
 def sender_in(text: str) -> str:

@@ -94,6 +94,8 @@ def replied(message: InboundMessage) -> Finding:
     """An automatic answer by its headers."""
     if submitted(message).startswith("auto-replied"):
         return Evidence("Auto-Submitted", submitted(message))
+    if submitted(message) != "no" and (said := auto_subject(message.subject)) is not None:
+        return Evidence("Auto-Submitted", f"{submitted(message)}, {said}")
     for name in AUTO_REPLY_HEADERS:
         value = message.header(name)
         if value is not None and value.strip().lower() not in OFF:

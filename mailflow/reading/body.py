@@ -12,7 +12,7 @@ def split(message: InboundMessage) -> Body:
     """The body of a message taken apart, from its HTML where that has text, else from its text."""
     if message.html:
         found = split_html(message.html)
-        if found.new_text or found.quoted or found.signature:
+        if found.new_text or not message.text.strip():
             return found
     return split_text(message.text)
 

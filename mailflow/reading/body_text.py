@@ -8,6 +8,7 @@ from mailflow.reading.page import Page, Sort, initials, is_torn
 from mailflow.reading.separators import is_rule, phrase_of
 
 MAX_LINES = 50_000
+OTHER_MARKS = frozenset("|:}»")
 
 
 def split_text(text: str) -> Body:
@@ -49,9 +50,14 @@ def _joined(page: Page, sort: Sort) -> str:
         if found is not sort:
             gap = True
             continue
-        if gap and kept and kept[-1].strip():
+        is_blank = not line.strip()
+        if is_blank and (gap or page.depths) and kept and not kept[-1]:
+            continue
+        if gap and kept and kept[-1]:
             kept.append("")
-        gap = False
+            if is_blank:
+                continue
+        gap = gap and is_blank
         kept.append(line.rstrip())
     while kept and not kept[-1].strip():
         kept.pop()
@@ -75,8 +81,13 @@ def _quote(page: Page) -> None:
         elif not line.strip():
             at += 1
         elif hint is Hint.INTRO:
-            page.sorts[at] = Sort.QUOTED
-            at += 1
+            end = at
+            while end < len(lines) and page.hint(end) is Hint.INTRO and not page.is_marked(end):
+                end += 1
+            following = _next_full(lines, end)
+            is_last = following is None or not page.is_marked(following)
+            page.mark(at, len(lines) if is_last else end, Sort.QUOTED)
+            at = len(lines) if is_last else end
         elif (place := attribution.place_within(line)) is not None and not page.hints:
             # the reply and what introduces the quotation share a line
             lines[at : at + 1] = [line[:place].rstrip(" -"), line[place:]]
@@ -85,6 +96,7 @@ def _quote(page: Page) -> None:
         elif (end := _introduction(page, at)) is not None:
             start = _with_rule_above(page, at)
             following = _next_full(lines, end)
+            _learn_mark(page, following)
             if following is not None and page.is_marked(following):
                 page.mark(start, following, Sort.QUOTED)
                 at = following
@@ -96,6 +108,19 @@ def _quote(page: Page) -> None:
                 return
         else:
             at += 1
+
+
+def _learn_mark(page: Page, at: int | None) -> None:
+    """After an introduction, two lines that begin with `|`, `:` or `}` are marked by it."""
+    if at is None or page.is_marked(at) or page.depths:
+        return
+    first = page.lines[at].lstrip()[:1]
+    if (
+        first in OTHER_MARKS
+        and page.lines[at + 1 : at + 2]
+        and page.lines[at + 1].strip()[:1] == first
+    ):
+        page.marks += first
 
 
 def _is_all(page: Page, start: int) -> bool:

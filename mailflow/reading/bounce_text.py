@@ -76,7 +76,8 @@ def says_bounce(message: InboundMessage, notice: Notice) -> str | None:
     if not is_daemon and (not of_subject or subject.startswith(("fw", "["))):
         return None
     is_answer = not is_daemon and subject_says(message.subject) == "reply"
-    head = "\n".join(notice.lines[: 8 if is_answer else 120])[:8000].lower()
+    own = [line for line in notice.lines[: 8 if is_answer else 120] if line[:1] != ">"]
+    head = "\n".join(own)[:8000].lower()
     of_body = next((p for p in words.BODY_PHRASES if p in head), None)
     has_copy = bool(notice.returned or message.attached)
     if of_body and (is_daemon or has_copy or message.content_type == "multipart/report"):

@@ -9,6 +9,8 @@ from mailflow.reading.html_marks import BLOCKS, MARKUP, QUOTES, SKIPPED, SPACED,
 
 MAX_HTML = 2_000_000
 MAX_LINES = 50_000
+HARD = "\x00"
+"""Stands for a no-break space while soft ones are squeezed; it cannot occur in the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Writer:
                 self.end_line(always=True)
                 self.buffer.append(line)
             return
+        text = text.replace("\u00a0", HARD)
         words = text.split()
         if not words:
             self.buffer.append(" ")
@@ -56,10 +59,13 @@ class Writer:
     def end_line(self, *, always: bool = False) -> None:
         text = "".join(self.buffer)
         self.buffer.clear()
+        always = always or HARD in text
         if not self.verbatim:
             text = " ".join(text.split(" ")).strip() if "  " not in text else _squeezed(text)
         if (text or always) and len(self.lines) < MAX_LINES:
-            self.lines.append(Line(text.replace("\u00a0", " ").rstrip(), self.depth, self.hint))
+            flat = text.replace(HARD, " ").rstrip()
+            flat = flat if self.verbatim else flat.lstrip()
+            self.lines.append(Line(flat, self.depth, self.hint))
 
     def gap(self) -> None:
         if self.lines and self.lines[-1].text and len(self.lines) < MAX_LINES:

@@ -28,13 +28,15 @@ class Page:
     hints: list[Hint | None] = field(default_factory=list)
     initials: frozenset[str] = frozenset()
     """Names that mark quoted lines in this mail, as in `JR> text`."""
+    marks: str = ">"
+    """The characters that mark quoted lines here: some people's mailers use `|` or `:`."""
 
     def is_marked(self, at: int) -> bool:
         """Whether line `at` bears a `>` or stands in a quoting container."""
         if self.depths and self.depths[at]:
             return True
         line = self.lines[at].lstrip(" \t\u00a0")
-        if line[:1] == ">":
+        if line and line[0] in self.marks:
             return not line.rstrip().endswith("<<<")
         return bool(self.initials) and line.partition(">")[0] in self.initials
 

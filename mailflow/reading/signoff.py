@@ -96,7 +96,7 @@ def is_delimiter(line: str) -> bool:
 
 def is_mobile_line(line: str) -> bool:
     """“Sent from my iPhone” and its like, in the languages of the clients."""
-    text = line.strip(" \t\u00a0*_[(<-—–").lower()
+    text = line.strip(" \t\u00a0*_[(<-—–").lower().replace("’", "'")
     if not text or len(text) > MAX_MOBILE + 200:
         return False
     visible = text.partition("<http")[0].partition("(http")[0].partition("[http")[0]

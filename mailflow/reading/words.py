@@ -6,7 +6,7 @@ from urllib.parse import unquote_to_bytes
 from mailflow.reading.charset import decode
 
 MAX_PARAMETERS = 100
-FOLDS = {code: " " for code in range(32)} | {13: None, 10: None, 127: " "}
+FOLDS = dict.fromkeys(range(32), " ") | {13: None, 10: None, 127: " "}
 
 
 def unfold(value: str) -> str:
