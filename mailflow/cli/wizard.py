@@ -13,7 +13,7 @@ from mailflow.cli.providers import WITHOUT_IMAP, Provider, plausible, provider_o
 from mailflow.config import Wrap, load
 from mailflow.config.accounts import USUAL_PORT
 from mailflow.config.places import default_state_dir, expanded
-from mailflow.errors import ConfigError, MailflowError
+from mailflow.errors import AddressError, ConfigError, MailflowError
 from mailflow.model.address import Address
 
 KEPT_WHERE = """Where is the password kept?
@@ -72,26 +72,26 @@ class Wizard:
     def _answers(self) -> Answers:
         """The six questions, and three more about servers where the provider is not known."""
         name = self._ask("Your name", self.given.name, self.env.get("NAME", ""))
-        address = self._address("Your mail address", self.given.address, "")
-        provider = self._provider(address)
+        address = Address.parse(
+            self._checked("Your mail address", self.given.address, "", Address.parse)
+        )
+        known = self._provider(address)
+        provider = known or plausible(address.domain)
         user = self.given.user or provider.user(address.local, address.domain)
-        if provider_of(address.domain) is None:
+        if known is None:
             user = self._ask("The login name there", self.given.user, user)
         return Answers(
             name=name,
             address=address,
-            imap=self._place("imap", self.given.imap, self.given.imap_security, provider),
-            smtp=self._place("smtp", self.given.smtp, self.given.smtp_security, provider),
+            imap=self._place("imap", provider, is_known=known is not None),
+            smtp=self._place("smtp", provider, is_known=known is not None),
             user=user,
             secret=self._secret(),
-            service=self._address(
-                "The address to write to mailflow", self.given.service,
-                str(address.tagged("mailflow")),
-            ),
+            service=self._service(address),
             zone=self._zone(),
             state_dir=self._state_dir(),
             ca_file=self.given.ca_file.absolute() if self.given.ca_file else None,
-        )  # fmt: skip
+        )
 
     def _ask(self, question: str, given: str, proposal: str) -> str:
         if given:
@@ -111,17 +111,27 @@ class Wizard:
             try:
                 check(answer)
             except (MailflowError, ValueError, LookupError, OSError) as error:
+                is_told = isinstance(error, MailflowError)
+                said = str(error) if is_told else f"“{answer}” is not known."
                 if given or self.is_silent:
-                    raise ConfigError([f"{question}: “{answer}” cannot be used."], "init") from None
-                said = str(error) if isinstance(error, MailflowError) else "That is not known."
+                    raise ConfigError([f"{question}: {said}"], "init") from None
                 print(f"  {said}")
             else:
                 return answer
 
-    def _address(self, question: str, given: str, proposal: str) -> Address:
-        return Address.parse(self._checked(question, given, proposal, Address.parse))
+    def _service(self, own: Address) -> Address:
+        """The address to forward cards to; by default a sub-address of the owner's."""
 
-    def _provider(self, address: Address) -> Provider:
+        def check(text: str) -> None:
+            if Address.parse(text) == own:
+                raise AddressError("Your usual mail arrives there; choose another address.")
+
+        question = "The address to write to mailflow"
+        proposal = str(own.tagged("mailflow"))
+        return Address.parse(self._checked(question, self.given.service, proposal, check))
+
+    def _provider(self, address: Address) -> Provider | None:
+        """The provider, if it is in the table, with what the owner should know of it said."""
         if address.domain in WITHOUT_IMAP:
             raise ConfigError(
                 [f"{address.domain} lets no mail program in, so mailflow cannot work with it."],
@@ -132,16 +142,17 @@ class Wizard:
             print(f"{known.name}: {known.imap} and {known.smtp}.")
             if known.hint:
                 print(f"  {known.hint}")
-        return known or plausible(address.domain)
+        return known
 
-    def _place(self, end: str, given: str, security: str, provider: Provider) -> Place:
+    def _place(self, end: str, provider: Provider, *, is_known: bool) -> Place:
         """A server as HOST, HOST:PORT or [IPV6]:PORT; the security follows from the port."""
-        host, port, wrap = (
-            (provider.imap, provider.imap_port, provider.imap_wrap)
-            if end == "imap"
-            else (provider.smtp, provider.smtp_port, provider.smtp_wrap)
-        )
-        if not given and provider_of(provider.domains[0]) is None:
+        if end == "imap":
+            given, security = self.given.imap, self.given.imap_security
+            host, port, wrap = provider.imap, provider.imap_port, provider.imap_wrap
+        else:
+            given, security = self.given.smtp, self.given.smtp_security
+            host, port, wrap = provider.smtp, provider.smtp_port, provider.smtp_wrap
+        if not given and not is_known:
             question = "The server to read mail" if end == "imap" else "The server to send mail"
             given = self._ask(f"{question} (HOST or HOST:PORT)", "", host)
         if not given and not security:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from mailflow.cli import show
 from mailflow.cli.doctor.finding import Check, Finding, Level, Patient, fault
+from mailflow.cli.failures import EXPECTED, sentence
 from mailflow.config import Config
-from mailflow.errors import MailflowError
 
 MARKS = {Level.FINE: ("✓", "green"), Level.ADVICE: ("!", "yellow"), Level.FAULT: ("✗", "red")}
 
@@ -87,8 +87,8 @@ def _guarded(check: Check, patient: Patient) -> Iterator[Finding]:
     """A check that cannot be made is a finding, and the others are made all the same."""
     try:
         yield from check(patient)
-    except (MailflowError, OSError) as error:
-        yield fault(str(error), "Put that right and run `mailflow doctor` again.")
+    except EXPECTED as error:
+        yield fault(sentence(error), "Put that right and run `mailflow doctor` again.")
 
 
 def _tell(finding: Finding) -> None:

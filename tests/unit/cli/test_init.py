@@ -69,6 +69,14 @@ def test_a_wrong_answer_is_asked_for_again(shell: Shell) -> None:
     assert str(loaded(shell).identity.zone) == "Europe/Rome"
 
 
+def test_ones_own_address_is_not_taken_for_the_service(shell: Shell) -> None:
+    answers = ["Ada", "ada@gmail.com", "2", "", "Ada@Gmail.com", "", "", ""]
+    ran = shell.run("init", "--no-check", typed="\n".join(answers) + "\n")
+    assert ran.code == 0
+    assert "choose another address" in ran.out
+    assert str(loaded(shell).identity.service) == "ada+mailflow@gmail.com"
+
+
 def test_the_file_is_for_the_owner_only(shell: Shell) -> None:
     shell.run("init", "--yes", "--address", "ada@gmail.com", *GIVEN)
     path = shell.home / ".config/mailflow/config.toml"
@@ -91,16 +99,16 @@ def test_what_is_wrong_with_the_answers_is_said_and_nothing_is_written(shell: Sh
         "init", "--yes", "--address", "ada@gmail.com", "--service", "ada@gmail.com", *GIVEN
     )
     assert ran.code == 3
-    assert "service.address: is one of your own addresses" in ran.err
+    assert "Your usual mail arrives there" in ran.err
     assert not (shell.home / ".config/mailflow/config.toml").exists()
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--address", "nonsense"), "“nonsense” cannot be used"),
+        (("--address", "nonsense"), "“nonsense” is not a mail address"),
         (("--address", "ada@hey.com"), "hey.com lets no mail program in"),
-        (("--address", "a@gmail.com", "--zone", "Nowhere"), "“Nowhere” cannot be used"),
+        (("--address", "a@gmail.com", "--zone", "Nowhere"), "“Nowhere” is not known"),
         (("--address", "a@gmail.com", "--imap-security", "ssl"), "“ssl” is not one of"),
         ((), "“Your mail address” has no answer"),
     ],
