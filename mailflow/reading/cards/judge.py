@@ -1,9 +1,12 @@
 """What a stretch of text on a card is likely to be: a name, a title, a company, an address."""
 
+from itertools import pairwise
+from unicodedata import combining
+
 from mailflow.model.address import Address
 from mailflow.model.text import folded
 from mailflow.reading.cards import person
-from mailflow.reading.cards.phones import country
+from mailflow.reading.cards.places import country
 from mailflow.reading.cards.vocabulary import (
     CONNECTORS,
     LEGAL_FORMS,
@@ -13,6 +16,21 @@ from mailflow.reading.cards.vocabulary import (
 )
 
 MAX_NAME_WORDS = 5
+LONG_FORMS = LEGAL_FORMS - {
+    "as",
+    "se",
+    "co",
+    "ag",
+    "sa",
+    "pc",
+    "tic",
+    "sp",
+    "ou",
+    "ek",
+    "eg",
+    "asa",
+}
+"""Legal forms that are no syllable of a name."""
 NOT_IN_A_NAME = frozenset(
     ["hi", "hello", "dear", "regards", "best", "kind", "thanks", "thank", "cheers", "sincerely",
      "yours", "sent", "from", "my", "the", "and", "our", "your", "we", "you", "this", "please",
@@ -42,7 +60,7 @@ def name(text: str, addresses: list[Address]) -> float:
         return 0.0
     looks = 0.7 if len(core) > 1 else 0.3
     spoken = set(words_of(text))
-    if spoken & (LEGAL_FORMS - {"as", "se", "co", "ag", "sa", "pc", "tic", "sp", "ou", "ek", "eg"}):
+    if words_of(words[-1])[:1] and words_of(words[-1])[0].replace(".", "") in LONG_FORMS:
         looks -= 0.5
     if spoken & (ORG_WORDS | TITLES):
         looks -= 0.4
@@ -53,8 +71,10 @@ def name(text: str, addresses: list[Address]) -> float:
 
 
 def _is_name_word(word: str) -> bool:
-    bare = word.strip(".,()\"“”'’")
-    if not bare or not all(c.isalpha() or c in ".-'’ʼ·" for c in bare):
+    if folded(word).strip(".,") in person.PARTICLES:
+        return True
+    bare = word.strip(".,()\"“”'’ʼ")
+    if not bare or not all(c.isalpha() or c in ".-'’ʼ·" or combining(c) for c in bare):
         return False
     return bare[0].isupper() or bare.lower() in person.PARTICLES or not (
         bare[0].islower())  # fmt: skip
@@ -67,7 +87,7 @@ def title(text: str) -> float:
     if not words or len(words) > 14 or not hits:
         return 0.0
     strong = 0.75 if hits[0] in {words[0], words[-1]} or len(hits) > 1 else 0.6
-    if set(words) & LEGAL_FORMS - {"as", "co", "se", "pc"}:
+    if {w.replace(".", "") for w in words[1:]} & LONG_FORMS:
         strong -= 0.35
     return min(1.0, strong + (0.1 if len(words) <= 5 else 0))
 
@@ -118,6 +138,11 @@ def fits(text: str, domain: str) -> bool:
         len(initials) > 1 and initials == label)  # fmt: skip
 
 
+def _is_code(word: str) -> bool:
+    """A postcode: digits, maybe with a hyphen, or letters before them (`L-1234`)."""
+    return all(c.isdigit() or c == "-" or c.isupper() for c in word)
+
+
 def postal(text: str) -> float:
     """How much it looks like a part of a postal address."""
     lowered = f" {folded(text)} "
@@ -125,7 +150,11 @@ def postal(text: str) -> float:
     has_street = any(street in lowered for street in STREETS)
     if digits and has_street:
         return 0.9
-    words = text.split() or [""]
+    words = text.replace(",", " ").split() or [""]
+    codes = [w for w in words if 4 <= sum(c.isdigit() for c in w) <= 8 and _is_code(w)]
+    codes += [a for a, b in pairwise(words) if (a + b).isdecimal() and len(a) == 3 and len(b) == 2]
+    if codes and len(words) > 2 and ("," in text or len(words) < 7):
+        return 0.85 if "," in text else 0.7
     in_first = sum(c.isdigit() for c in words[0])
     if 4 <= in_first <= 6 and len(words) > 1 and words[0][-1].isdigit():
         return 0.8

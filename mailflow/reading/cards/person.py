@@ -17,7 +17,8 @@ SUFFIXES = frozenset(
 PARTICLES = frozenset(
     ["van", "von", "de", "der", "den", "del", "della", "di", "da", "dos", "das", "do", "du", "la",
      "le", "ten", "ter", "te", "zu", "zum", "zur", "vom", "af", "av", "bin", "ibn", "al", "el",
-     "st", "mac", "abu", "ben", "san", "y", "e", "'t", "op", "d'", "van't", "dalla", "lo"]
+     "'t", "’t", "ʼt", "st", "mac", "abu", "ben", "san", "y", "e", "op", "d'", "van't", "dalla",
+     "lo"]
 )  # fmt: skip
 JOINT = '.,;:()"“”'
 

@@ -6,36 +6,11 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
 from mailflow.model.card import Phone
-from mailflow.model.text import folded, printable
+from mailflow.model.text import printable
+from mailflow.reading.cards.places import regions
 
 MAX_LENGTH = 60
-EXTENSIONS = ("ext.", "ext", "extension", "durchwahl", "dw", "poste", "x")
-COUNTRIES = {
-    "germany": "DE", "deutschland": "DE", "austria": "AT", "osterreich": "AT", "france": "FR",
-    "switzerland": "CH", "schweiz": "CH", "suisse": "CH", "spain": "ES", "espana": "ES",
-    "italy": "IT", "italia": "IT", "netherlands": "NL", "the netherlands": "NL", "nederland": "NL",
-    "belgium": "BE", "belgique": "BE", "belgie": "BE", "portugal": "PT", "brazil": "BR",
-    "brasil": "BR", "united kingdom": "GB", "uk": "GB", "england": "GB", "scotland": "GB",
-    "great britain": "GB", "ireland": "IE", "usa": "US", "united states": "US", "u.s.a": "US",
-    "united states of america": "US", "us": "US", "canada": "CA", "mexico": "MX", "india": "IN",
-    "china": "CN", "japan": "JP", "singapore": "SG", "australia": "AU", "new zealand": "NZ",
-    "sweden": "SE", "sverige": "SE", "norway": "NO", "norge": "NO", "denmark": "DK",
-    "danmark": "DK", "finland": "FI", "suomi": "FI", "poland": "PL", "polska": "PL",
-    "czech republic": "CZ", "czechia": "CZ", "hungary": "HU", "magyarorszag": "HU",
-    "romania": "RO", "greece": "GR", "turkey": "TR", "turkiye": "TR", "israel": "IL",
-    "south africa": "ZA", "argentina": "AR", "chile": "CL", "colombia": "CO", "estonia": "EE",
-    "latvia": "LV", "lithuania": "LT", "luxembourg": "LU", "slovakia": "SK", "slovenia": "SI",
-    "croatia": "HR", "hrvatska": "HR", "serbia": "RS", "ukraine": "UA", "russia": "RU",
-    "south korea": "KR", "korea": "KR", "hong kong": "HK", "taiwan": "TW", "thailand": "TH",
-    "vietnam": "VN", "indonesia": "ID", "malaysia": "MY", "philippines": "PH", "egypt": "EG",
-    "uae": "AE", "united arab emirates": "AE", "dubai": "AE", "saudi arabia": "SA", "kenya": "KE",
-    "nigeria": "NG", "morocco": "MA", "maroc": "MA", "pakistan": "PK", "peru": "PE",
-    "iceland": "IS", "cyprus": "CY", "malta": "MT", "bulgaria": "BG",
-}  # fmt: skip
-TLD_REGIONS = {"uk": "GB", "su": "RU", "eu": ""}
-GENERIC = frozenset(["io", "co", "ai", "me", "tv", "cc", "ly", "to", "fm", "gg", "sh", "so", "is",
-                     "eu", "la", "vc", "gl", "ws", "nu"])  # fmt: skip
-"""Country endings that the whole world uses; they tell no region."""
+MAX_CHECKED = 6
 
 
 def phone(text: str, region: str, *, kind: str = "", source: str = "") -> Phone | None:
@@ -73,31 +48,21 @@ def _without_trunk_zero(written: str) -> str:
 
 
 def region(places: Iterable[str], hosts: Iterable[str], numbers: Iterable[str], own: str) -> str:
-    """Where a card comes from: a number written with its country code, then a country named in an
-    address, then the national ending of a domain, else the owner's own region."""
-    for number in numbers:
+    """The region (ISO 3166) in which a card's numbers are dialled at home.
+
+    A number with its country code tells it; else the first region the lines and domains speak for
+    in which every number is a valid one; else the owner's `own`.
+    """
+    written = list(numbers)
+    for number in written:
         if found := _region_of_number(number):
             return found
-    for place in places:
-        if found := country(place):
-            return found
-    for host in hosts:
-        ending = host.rpartition(".")[2].lower()
-        code = TLD_REGIONS.get(ending, ending.upper() if len(ending) == 2 else "")
-        if code and ending not in GENERIC and code in phonenumbers.SUPPORTED_REGIONS:
+    spoken = list(dict.fromkeys(regions(places, hosts)))
+    local = [number for number in written if number][:MAX_CHECKED]
+    for code in [*spoken, own]:
+        if local and all(_e164(printable(number, MAX_LENGTH), code) for number in local):
             return code
-    return own
-
-
-def country(place: str) -> str:
-    """The region of a line that ends with the name of a country, else nothing."""
-    pieces = [p.strip(" .") for p in folded(printable(place)).replace(";", ",").split(",")]
-    for piece in reversed([p for p in pieces if p]):
-        words = piece.split()
-        for count in (3, 2, 1):
-            if (found := COUNTRIES.get(" ".join(words[-count:]))) is not None:
-                return found
-    return ""
+    return next(iter(spoken), own)
 
 
 def _region_of_number(text: str) -> str:

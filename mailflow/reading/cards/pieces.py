@@ -23,6 +23,7 @@ MAX_LINE = 300
 SEPARATORS = ("|", "•", "·", "▪", "●", "∙", "‧", "│", "¦", "\t", "  ", " // ", "►", "◆")
 IN_NUMBER = frozenset("0123456789+()[]./- \u00a0–‑")
 MIN_DIGITS, MAX_DIGITS = 7, 15
+MAX_POSTCODE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +133,9 @@ def _without_numbers(text: str, piece: Piece) -> str:
         while end < len(text) and text[end] in IN_NUMBER:
             end += 1
         run = text[start:end]
-        parts = _one_or_two(run)
-        if parts:
-            kind, dropped = _label_before("".join(kept))
+        parts = _whole_numbers(run)
+        kind, dropped = _label_before("".join(kept)) if parts else ("", 0)
+        if parts and (kind or _is_dialled(parts, run, text)):
             kept = kept[: len(kept) - dropped]
             for part in parts:
                 piece.numbers.append(Number(part, kind))
@@ -151,14 +152,33 @@ def _without_numbers(text: str, piece: Piece) -> str:
     return _without_leading_label(left, piece)
 
 
+def _is_dialled(parts: list[str], run: str, text: str) -> bool:
+    """Whether an unlabelled run is a number to dial and not the postcode of an address line."""
+    if len(parts) > 1 or parts[0][0] in "+(" or _digits(parts[0]) > MAX_POSTCODE:
+        return True
+    words = [w for w in text.replace(run, " ").split() if w.strip(",.").isalpha() and len(w) > 1]
+    return len(words) < 2
+
+
 def _begins_number(text: str, at: int) -> bool:
     if text[at] not in "+(0123456789":
         return False
     return at == 0 or not (text[at - 1].isalnum() or text[at - 1] in "-#")
 
 
+def _whole_numbers(run: str) -> list[str]:
+    """The numbers in a run of number characters: parted before a `+` or a bracketed area code
+    behind a whole number, and at ` / ` or ` - ` between two whole ones."""
+    found: list[str] = []
+    start = 0
+    for at in range(1, len(run)):
+        if run[at] in "+(" and _digits(run[start:at]) >= MIN_DIGITS and run[at - 1] in " /":
+            found += _one_or_two(run[start:at])
+            start = at
+    return found + _one_or_two(run[start:])
+
+
 def _one_or_two(run: str) -> list[str]:
-    """The numbers in a run of number characters: two when ` / ` or ` - ` parts two whole ones."""
     for separator in (" / ", " - ", " – ", "/"):
         parts = [p.strip(" -–/.,") for p in run.split(separator)]
         if len(parts) > 1 and all(MIN_DIGITS <= _digits(p) <= MAX_DIGITS for p in parts):

@@ -37,8 +37,8 @@ def read(text: str, *, sender: NamedAddress | None, region: str) -> Card:
     title, org = _title_and_org(rest, addresses, hosts, name)
     postal = _postal([c for c in rest if c.text not in {title and title.value, org and org.value}])
     where = phones.region(
-        [postal], [a.domain for a in addresses] + hosts,
-        (n.text for p in found for n in p.numbers), region,
+        (p.text for p in found), [a.domain for a in addresses] + hosts,
+        (n.text for p in found for n in p.numbers if n.kind != REGISTER), region,
     )  # fmt: skip
     told, faxes = _numbers(found, where)
     given, family = person.split(name.value) if name else ("", "")
@@ -101,7 +101,12 @@ def _parted(text: str) -> list[str]:
         return [text]
     for joint in AT:
         left, found, right = text.partition(joint)
-        if found and (judge.title(left) >= GOOD or judge.name(left, []) >= GOOD):
+        if (
+            found
+            and right[:1].isupper()
+            and judge.words_of(right)[:1] != ["law"]
+            and (judge.title(left) >= GOOD or judge.name(left, []) >= GOOD)
+        ):
             return [*_parted(left), right.strip()]
     for joint in DASHES:
         left, found, right = (t.strip() for t in text.partition(joint))
