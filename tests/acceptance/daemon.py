@@ -2,13 +2,17 @@
 
 import contextlib
 import os
+import queue
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+HANG_UP = b"the trial is over"
 
 
 class Clock:
@@ -39,15 +43,25 @@ class Daemon:
         self._clock = clock
         self._log = log
         self._process: subprocess.Popen[bytes] | None = None
+        self._words: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self._notify = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._path = config.parent / "notify"
         self._notify.bind(str(self._path))
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
+
+    def _listen(self) -> None:
+        """As systemd does, take every word at once: the socket holds only a few."""
+        while (word := self._notify.recv(200)) != HANG_UP:
+            self._words.put(word)
 
     def start(self, fault: str = "") -> None:
-        """Start it and wait until it serves; with `fault` it will die at that point."""
-        self._drain()
+        """Start it and wait until it has looked once; with `fault` it will die at that point."""
+        self.drain()
         self._process = self._open({"MAILFLOW_FAULT": fault, "NOTIFY_SOCKET": str(self._path)})
         self.wait_for(b"READY=1")
+        self.wait_for(b"WATCHDOG=1")
+        assert self.is_alive or fault, f"it did not start:\n{self.log_text()}"
 
     def second(self) -> int:
         """Start another one beside it; its exit code."""
@@ -66,26 +80,19 @@ class Daemon:
     def wait_for(self, word: bytes, seconds: float = 30) -> None:
         """Wait until the daemon says the word, or has died of its fault."""
         ends = time.monotonic() + seconds
-        self._notify.settimeout(0.1)
         while time.monotonic() < ends:
             if not self.is_alive:
                 return
-            with contextlib.suppress(TimeoutError):
-                if word in self._notify.recv(200):
+            with contextlib.suppress(queue.Empty):
+                if word in self._words.get(timeout=0.1):
                     return
         raise AssertionError(f"the daemon never said {word.decode()}:\n{self.log_text()}")
 
-    def wait_for_a_pass(self) -> None:
-        """Wait until a pass that began after this call has ended."""
-        self._drain()
-        self.wait_for(b"WATCHDOG=1")
-        self.wait_for(b"WATCHDOG=1")
-
-    def _drain(self) -> None:
-        self._notify.setblocking(False)
-        with contextlib.suppress(BlockingIOError):
+    def drain(self) -> None:
+        """Forget what it said so far."""
+        with contextlib.suppress(queue.Empty):
             while True:
-                self._notify.recv(200)
+                self._words.get_nowait()
 
     @property
     def is_alive(self) -> bool:
@@ -118,6 +125,9 @@ class Daemon:
         if self._process is not None:
             self.kill()
             self._process.wait(10)
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
+            line.sendto(HANG_UP, str(self._path))
+        self._listener.join()
         self._notify.close()
 
     def log_text(self) -> str:
