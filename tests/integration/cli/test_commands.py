@@ -1,12 +1,14 @@
 """The commands on a real account and store: what the owner can do without a mail client."""
 
 import stat
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
+from mailflow.account.imap import ImapAccount
 from mailflow.config import AccountConfig
 from mailflow.store.database import Store
 from tests.commands import Shell
@@ -242,8 +244,6 @@ def test_a_locked_store_is_a_sentence(shell: Shell, monkeypatch: pytest.MonkeyPa
 def test_an_unreachable_account_does_not_stop_what_needs_no_account(
     configure: Configure, ada: AccountConfig
 ) -> None:
-    from dataclasses import replace
-
     shell = configure(replace(ada, imap=replace(ada.imap, port=1)))
     assert shell.run("tell", JANE).code == 0
     assert shell.run("people").code == 0
@@ -340,6 +340,35 @@ def test_a_mail_in_quarantine_is_read_when_the_limit_is_raised(
     assert ran.code == 0, ran.out
     assert shell.run("quarantine", "list", "--json").data == []
     assert [row["name"] for row in shell.run("people", "--json").data] == ["Jane Roe"]
+
+
+def test_a_large_mail_that_is_gone_stays_in_quarantine_rather_than_half_read(
+    configure: Configure, ada: AccountConfig, dovecot: Dovecot
+) -> None:
+    shell = configure(ada, more="[security]\nmax_message_mb = 1\n")
+    shell.run("once")
+    dovecot.deliver(ada.name, large(ada.name), ada.name)
+    shell.run("once")
+    account = ImapAccount(ada)
+    account.remove("INBOX", account.search_message_id("INBOX", "<large@example.test>"))
+    account.close()
+    shell = configure(ada, more="[security]\nmax_message_mb = 5\n")
+    ran = shell.run("quarantine", "replay")
+    assert ran.code == 1
+    assert "gone from the mailbox" in ran.out
+    assert len(shell.run("quarantine", "list", "--json").data) == 1
+
+
+def test_replaying_needs_the_account(
+    configure: Configure, ada: AccountConfig, dovecot: Dovecot
+) -> None:
+    shell = configure(ada, more="[security]\nmax_message_mb = 1\n")
+    shell.run("once")
+    dovecot.deliver(ada.name, large(ada.name), ada.name)
+    shell.run("once")
+    ran = configure(replace(ada, imap=replace(ada.imap, port=1))).run("quarantine", "replay")
+    assert ran.code == 4
+    assert "Nobody answers" in ran.err
 
 
 def test_nothing_of_that_number_in_quarantine_is_its_own_exit_code(shell: Shell) -> None:
