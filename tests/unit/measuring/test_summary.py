@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailflow.approving.clauses import clauses_of
+from mailflow.drafting.check import check
 from mailflow.measuring.summary import build
 from mailflow.measuring.summary_words import WIDTH, width
 from mailflow.model.address import NamedAddress
@@ -38,6 +39,7 @@ from tests.unit.measuring.weeks import (
     made,
     person,
     rendered,
+    templates,
     text_of,
     waiting,
     wrote,
@@ -68,6 +70,11 @@ def test_the_text_is_the_one_that_was_looked_at(week: str) -> None:
 @pytest.mark.parametrize("week", WEEKS)
 def test_every_row_fits_a_terminal(week: str) -> None:
     assert [row for row in text_of(week).splitlines()[1:] if width(row) > WIDTH] == []
+
+
+def test_the_template_has_no_flaw_in_any_week() -> None:
+    found = check(templates(), {"summary": [made(week).values for week in WEEKS]})
+    assert [flaw for flaw in found if "summary" in flaw] == []
 
 
 def test_the_sections_come_in_the_order_of_what_needs_the_owner() -> None:
