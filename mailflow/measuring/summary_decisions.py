@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from mailflow.measuring.summary_words import (
     about,
+    command,
     count,
     name,
     on_day,
@@ -76,12 +77,12 @@ def _hint(picked: list[DraftLine]) -> str:
         return "Answer this mail in a word, as below."
     if len(open_numbers) == 1:
         n = open_numbers[0]
-        return f"Answer this mail with “ok {n}”, “later {n} 2d” or “skip {n}”."
+        answers = [command(each) for each in (f"ok {n}", f"later {n} 2d", f"skip {n}")]
+        return f"Answer this mail with {answers[0]}, {answers[1]} or {answers[2]}."
     first, second = open_numbers[:2]
-    return (
-        f"Answer this mail with the numbers: “ok {first} {second}”, “later {second} 1w”, "
-        f"“skip {first}”, or “ok all”."
-    )
+    said = (f"ok {first} {second}", f"later {second} 1w", f"skip {first}")
+    shown = ", ".join(command(each) for each in said)
+    return f"Answer this mail with the numbers: {shown}, or {command('ok all')}."
 
 
 def _line(number: int, line: DraftLine, identity: Identity, policy: Policy, today: date) -> Line:
@@ -92,7 +93,8 @@ def _line(number: int, line: DraftLine, identity: Identity, policy: Policy, toda
             who=_who(contact),
             number=number,
             quote=text(draft.subject, 90),
-            reason=f"If it did, answer “sent {number}”; if not, “send again {number}”.",
+            reason=f"If it did, answer {command(f'sent {number}')}; if not, "
+            f"{command(f'send again {number}')}.",
         )
     return Line(
         text=CALLED[draft.purpose] + _met(contact, draft, today, identity),

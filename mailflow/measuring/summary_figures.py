@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from mailflow.measuring.summary_words import capital, count, joined, name, on_day, text
+from mailflow.measuring.summary_words import capital, command, count, joined, name, on_day, text
 from mailflow.model.contact import Band
 from mailflow.model.policy import Policy
 from mailflow.model.summary import (
@@ -149,8 +149,10 @@ def trouble(facts: SummaryFacts, now: datetime, zone: ZoneInfo) -> Section | Non
     told.sort(key=lambda t: (list(TroubleKind).index(t.kind), t.at))
     lines.extend(Line(text=text(each.text, 240)) for each in told[:TROUBLES])
     rest = len(told) - len(told[:TROUBLES])
-    left_out = f"{count(rest, 'more line')} of this kind; “mailflow status” shows them." * bool(
-        rest
+    left_out = (
+        f"{count(rest, 'more thing')} went wrong; {command('mailflow status')} shows them."
+        if rest
+        else ""
     )
     if not lines:
         return None
@@ -164,21 +166,24 @@ def _is_unseen(line: WatchLine, now: datetime) -> bool:
 def _unseen(line: WatchLine, today: date, zone: ZoneInfo) -> str:
     where = f"The mailbox {text(line.mailbox, 40)} of {text(line.account, 40)}"
     if line.seen_at is None:
-        return f"{where} has not been read yet; “mailflow doctor” tells why."
+        return f"{where} has not been read yet; {command('mailflow doctor')} tells why."
     seen = on_day(line.seen_at, today, zone)
-    return f"{where} was last read {seen}; “mailflow doctor” tells why."
+    return f"{where} was last read {seen}; {command('mailflow doctor')} tells why."
 
 
 def _quarantined(number: int) -> str:
+    if not number:
+        return ""
     mails = capital(count(number, "mail is", "mails are"))
-    return f"{mails} set aside that I could not read; “mailflow quarantine list” shows " \
-        "what and why." if number else ""  # fmt: skip
+    listed = command("mailflow quarantine list")
+    return f"{mails} set aside that I could not read; {listed} shows what and why."
 
 
 def _held(number: int) -> str:
+    if not number:
+        return ""
     answers = capital(count(number, "answer"))
-    return f"{answers} to you did not go out, so as not to flood your mailbox; the work itself " \
-        "was done." if number else ""  # fmt: skip
+    return f"{answers} to you did not go out, to spare your mailbox; the work itself was done."
 
 
 def _grouped(number: int) -> str:

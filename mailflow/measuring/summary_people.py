@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
-from mailflow.measuring.summary_words import about, count, day, name, on_day, text, times
+from mailflow.measuring.summary_words import about, command, count, day, name, on_day, text, times
 from mailflow.model.contact import Tier
 from mailflow.model.summary import (
     DueLine,
@@ -156,7 +156,7 @@ def turns(facts: SummaryFacts, today: date, zone: ZoneInfo) -> Section | None:
             Line(
                 who=name(promise.contact.label),
                 text=f"promise {promise.number}: {text(promise.text)}{by}",
-                reason="" if nth else f"“done {promise.number}” in a mail to me ticks it off.",
+                reason="" if nth else f"{command(f'done {promise.number}')} ticks it off.",
             )
         )
     rest = len(yours) - len(shown) + len(promised[PROMISES:])
@@ -216,7 +216,8 @@ def newcomers(facts: SummaryFacts, today: date, zone: ZoneInfo) -> Section | Non
         )
     rest = len(facts.newcomers) - len(lines)
     left_out = f"{count(rest, 'other')} wrote as well." if rest else ""
-    hint = "To keep one, write me “met NAME <ADDRESS>” in a new mail; the others I leave alone."
+    how = command("met NAME <ADDRESS>")
+    hint = f"To keep one, write me {how} in a new mail; the others I leave alone."
     return _section("newcomers", "New faces", tuple(lines), hint, left_out)
 
 

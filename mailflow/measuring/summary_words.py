@@ -13,6 +13,8 @@ NAME_LIMIT, TEXT_LIMIT, REASON_LIMIT = 60, 140, 240
 """Characters of what others wrote that one line shows."""
 
 BLOCKS = "▁▂▃▄▅▆▇█"
+TOGETHER = "\u00a0"
+"""A space at which no client breaks a line; plain text gets a plain one."""
 ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 """Around a right-to-left name, so that the line about it keeps its direction (UAX #9)."""
 
@@ -53,6 +55,11 @@ def count(number: int, one: str, many: str = "") -> str:
 def joined(parts: Sequence[str]) -> str:
     """“a”, “a and b”, “a, b and c”."""
     return " and ".join((", ".join(parts[:-1]), parts[-1])) if len(parts) > 1 else "".join(parts)
+
+
+def command(written: str) -> str:
+    """What the owner may write, in quotes, kept on one line."""
+    return f"“{written}”".replace(" ", TOGETHER)
 
 
 def capital(said: str) -> str:
@@ -123,14 +130,14 @@ def wrap(written: str, first: str = "", rest: str = "") -> tuple[str, ...]:
             rows.append(row)
             begun = rest
         row = begun + chunk
-    return (*rows, row)
+    return tuple(each.replace(TOGETHER, " ") for each in (*rows, row))
 
 
 def _chunks(written: str, *, is_signed: bool) -> list[str]:
     """Words that may begin a row, each with those after it that may not; long ones are cut."""
     chunks: list[str] = []
-    for word in written.split():
-        if not is_signed and chunks and folded(word).strip(".,:;!?*“”\"'()[]#_~-") in NEVER_FIRST:
+    for word in written.split(" "):
+        if not is_signed and chunks and _begins_instruction(word):
             chunks[-1] += " " + word
             continue
         while width(word) > WIDTH - 12:
@@ -138,6 +145,10 @@ def _chunks(written: str, *, is_signed: bool) -> list[str]:
             word = word[(WIDTH - 12) // 2 :]
         chunks.append(word)
     return chunks
+
+
+def _begins_instruction(word: str) -> bool:
+    return folded(word.partition(TOGETHER)[0]).strip(".,:;!?*“”\"'()[]#_~-") in NEVER_FIRST
 
 
 def _isolated(shown: str) -> str:

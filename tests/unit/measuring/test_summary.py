@@ -239,6 +239,13 @@ HOSTILE = st.one_of(
 )  # fmt: skip
 
 
+@pytest.mark.parametrize("week", WEEKS)
+def test_what_the_summary_tells_to_answer_is_not_an_answer_itself(week: str) -> None:
+    for row in text_of(week).splitlines():
+        assert read(row, "", now=NOW, zone=ADA.zone) == (), row
+        assert clauses_of(row.strip(), NOW, ADA.zone) is None, row
+
+
 @given(HOSTILE, HOSTILE, HOSTILE)
 def test_no_row_can_be_read_back_as_an_instruction(name: str, words: str, more: str) -> None:
     eve = replace(person(1, "x"), name=name, given=name, org=words, title=more, event=words,
