@@ -149,10 +149,16 @@ def they_wrote(facts: ContactFacts, step: Step, world: World) -> Finding:
 
 
 def you_wrote(facts: ContactFacts, step: Step, world: World) -> Finding:
+    """By hand, or by mailflow for another purpose: either way the matter has moved on."""
     by_hand = wrote_by_hand_at(facts)
-    if step.purpose in CYCLIC or by_hand is None or by_hand <= step.since:
-        return _miss("you_wrote", "You have not written by hand since.")
-    return _hit("you_wrote", "You wrote to them by hand.", is_final=True)
+    others = [s.sent_at for s in facts.sent if s.purpose not in (None, step.purpose)]
+    if step.purpose in CYCLIC:
+        return _miss("you_wrote", "Any mail of yours starts the clock anew.")
+    if by_hand is not None and by_hand > step.since:
+        return _hit("you_wrote", "You wrote to them by hand.", is_final=True)
+    if any(at > step.since for at in others):
+        return _hit("you_wrote", "You wrote to them about something else since.", is_final=True)
+    return _miss("you_wrote", "You have not written to them since.")
 
 
 def in_touch(facts: ContactFacts, step: Step, world: World) -> Finding:

@@ -126,6 +126,12 @@ def test_some_reasons_close_the_follow_up_for_good(told: ContactFacts, guard: st
     assert action.until is None or action.until > NOW + 30 * DAY
 
 
+@pytest.mark.parametrize("purpose", [Purpose.KEEP_IN_TOUCH, Purpose.REVIVE])
+def test_a_first_mail_makes_no_sense_after_a_later_one(purpose: Purpose) -> None:
+    told = contact_facts(sent=(a_sent(purpose, NOW),), last_out_at=NOW, last_contact_at=NOW)
+    assert "you_wrote" in hits(waits(told, NOW + 10 * DAY))
+
+
 def test_what_they_wrote_before_the_card_came_does_not_stop_the_follow_up() -> None:
     told = contact_facts(a_contact(form="forward", event=""), last_in_at=NOW - timedelta(hours=5))
     assert prepared(told).situation == "forwarded"
