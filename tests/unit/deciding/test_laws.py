@@ -77,8 +77,8 @@ traffic = st.builds(
 )  # fmt: skip
 everything = st.builds(
     Facts,
-    st.lists(contact_facts, max_size=6).map(tuple),
-    st.lists(draft_facts, max_size=6).map(tuple),
+    st.lists(contact_facts, max_size=3).map(tuple),
+    st.lists(draft_facts, max_size=3).map(tuple),
     traffic,
     pauses,
     is_first_week=st.just(True),
