@@ -147,8 +147,7 @@ def _namesake(s: Session, owner_id: int, card: Card) -> int | None:
 def _create(s: Session, owner_id: int, card: Card, now: datetime, tier: Tier) -> int:
     values = {"owner_id": owner_id, "tier": tier, **new_values(card, now)}
     table = table_of(ContactEntry)
-    made = s.execute(insert(table).values(**values).returning(table.c.id))
-    return int(made.scalar_one())
+    return int(s.execute(insert(table).returning(table.c.id), values).scalar_one())
 
 
 def _merge(s: Session, owner_id: int, contact_id: int, card: Card, now: datetime) -> Merged:

@@ -115,7 +115,7 @@ def sending(s: Session, owner_id: int) -> tuple[Draft, ...]:
     rows = s.scalars(
         select(DraftEntry)
         .where(DraftEntry.owner_id == owner_id, LIVE_DRAFT, DraftEntry.state == DraftState.SENDING)
-        .order_by(DraftEntry.sending_at, DraftEntry.id)
+        .order_by(DraftEntry.id)
     )
     return tuple(map(draft_of, rows))
 

@@ -10,6 +10,8 @@ LETTERS = str.maketrans(
 
 def fold(text: str) -> str:
     """`"  Zoë   GRØNDAHL"` and `"zoe grondahl"` fold to the same."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    if text.isascii():
+        return " ".join(text.lower().split())
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     plain = "".join(char for char in apart if not unicodedata.combining(char))
-    return " ".join(plain.translate(LETTERS).split())
+    return " ".join(plain.translate(LETTERS).casefold().split())

@@ -1,13 +1,16 @@
 """Inserts that say whether the row is new, by the tables' own unique constraints."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import Table
+from sqlalchemy import ColumnElement, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from mailflow.store.columns import Base
+
+Insert = sqlite.Insert | postgresql.Insert
 
 
 def table_of(entry: type[Base]) -> Table:
@@ -17,9 +20,10 @@ def table_of(entry: type[Base]) -> Table:
 
 def insert_new(s: Session, entry: type[Base], values: Mapping[str, Any]) -> int | None:
     """Insert one row; its id, or None when a unique constraint says that it is there already."""
-    table = table_of(entry)
-    statement = _insert(s, table).values(**values).on_conflict_do_nothing()
-    return s.execute(statement.returning(table.c.id)).scalar_one_or_none()
+    asked = {name: value for name, value in values.items() if isinstance(value, ColumnElement)}
+    given = {name: value for name, value in values.items() if name not in asked}
+    statement = _insert_or_nothing(table_of(entry), s.get_bind().dialect.name)
+    return s.execute(statement.values(**asked) if asked else statement, given).scalar_one_or_none()
 
 
 def upsert(
@@ -31,12 +35,17 @@ def upsert(
     instead: Mapping[str, Any] | None = None,
 ) -> None:
     """Insert one row, or give the row with that key the other values (or those of `instead`)."""
-    statement = _insert(s, table_of(entry)).values(**key, **rest)
-    changes = dict(rest if instead is None else instead)
-    s.execute(statement.on_conflict_do_update(index_elements=list(key), set_=changes))
+    statement = _insert(table_of(entry), s.get_bind().dialect.name)
+    changes = {name: statement.excluded[name] for name in rest} if instead is None else instead
+    statement = statement.on_conflict_do_update(index_elements=list(key), set_=dict(changes))
+    s.execute(statement, {**key, **rest})
 
 
-def _insert(s: Session, table: Table) -> "sqlite.Insert | postgresql.Insert":
-    if s.get_bind().dialect.name == "sqlite":
-        return sqlite.insert(table)
-    return postgresql.insert(table)
+@lru_cache(maxsize=64)
+def _insert_or_nothing(table: Table, dialect: str) -> Any:
+    """Made once for each table: building a statement costs more than running it."""
+    return _insert(table, dialect).on_conflict_do_nothing().returning(table.c.id)
+
+
+def _insert(table: Table, dialect: str) -> Insert:
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)

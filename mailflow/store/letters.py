@@ -148,5 +148,5 @@ def _under_way(
     )
     if now is not None:
         statement = statement.where(or_(LetterEntry.due_at.is_(None), LetterEntry.due_at <= now))
-    rows = s.scalars(statement.order_by(LetterEntry.created_at, LetterEntry.id))
+    rows = s.scalars(statement.order_by(LetterEntry.id))
     return tuple(map(letter_of, rows))

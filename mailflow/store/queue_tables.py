@@ -94,6 +94,8 @@ class DraftEntry(Owned, Base):
         Index("ix_draft_sent", "owner_id", "sent_at"),
         Index("ix_draft_created", "owner_id", "created_at"),
         Index("ix_draft_settled", "owner_id", "settled_at"),
+        # of indexes that lead to one order SQLite takes the partial one: this serves ORDER BY id
+        Index("ix_draft_live", "owner_id", sqlite_where=LIVE_DRAFT, postgresql_where=LIVE_DRAFT),
         Index("ix_draft_show", "owner_id", sqlite_where=TO_SHOW, postgresql_where=TO_SHOW),
         Index("ix_draft_file", "owner_id", sqlite_where=TO_FILE, postgresql_where=TO_FILE),
         Index(

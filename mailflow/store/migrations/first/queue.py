@@ -92,6 +92,12 @@ def _indexes() -> None:
         "draft",
         where="state = 'sent' AND filed_at IS NULL AND sending_at IS NOT NULL",
     )
+    index(
+        "ix_draft_live",
+        "draft",
+        where="state IN ('approved', 'awaiting_approval', 'drafted', 'sending', "
+        "'snoozed', 'uncertain')",
+    )
     index("ix_draft_look", "draft", "look_at")
     index("ix_draft_placed", "draft", where="placed_version IS NOT NULL")
     index("ix_draft_sending", "draft", "sending_at")
