@@ -9,6 +9,8 @@ from mailflow.reading.cards import person
 from mailflow.reading.cards.places import country
 from mailflow.reading.cards.vocabulary import (
     CONNECTORS,
+    EAST_ORGS,
+    EAST_TITLES,
     LEGAL_FORMS,
     ORG_WORDS,
     STREETS,
@@ -16,6 +18,7 @@ from mailflow.reading.cards.vocabulary import (
 )
 
 MAX_NAME_WORDS = 5
+MAX_EAST = 30
 LONG_FORMS = LEGAL_FORMS - {
     "as",
     "se",
@@ -51,7 +54,7 @@ def words_of(text: str) -> list[str]:
 
 def name(text: str, addresses: list[Address]) -> float:
     """How much it looks like a person's name, 0 to 1; an address that speaks for it decides."""
-    words = text.replace(",", " ").split()
+    words = person.without_behalf(text).replace(",", " ").split()
     core = [w for w in words if not person.is_honorific(w) and not person.is_suffix(w)]
     core = [w for w in core if not (w.startswith("(") and w.endswith(")"))]
     if not 1 <= len(core) <= MAX_NAME_WORDS or any(c.isdigit() for c in text):
@@ -84,6 +87,8 @@ def title(text: str) -> float:
     """How much it looks like what somebody does."""
     words = words_of(text.replace("-", " - "))
     hits = [w for w in words if w in TITLES or _is_compound_title(w)]
+    if len(text) < MAX_EAST and any(part in text for part in EAST_TITLES):
+        return 0.8
     if not words or len(words) > 14 or not hits:
         return 0.0
     strong = 0.75 if hits[0] in {words[0], words[-1]} or len(hits) > 1 else 0.6
@@ -98,7 +103,9 @@ def _is_compound_title(word: str) -> bool:
         ("leiter", "leiterin", "entwickler", "entwicklerin", "berater", "beraterin", "ingenieur",
          "ingenieurin", "manager", "managerin", "fuhrer", "fuhrerin", "anwalt", "anwaltin",
          "architekt", "architektin", "beauftragter", "beauftragte", "assistentin", "referent",
-         "referentin", "vorstand", "wissenschaftler", "wissenschaftlerin", "direktor", "chef")
+         "referentin", "vorstand", "wissenschaftler", "wissenschaftlerin", "direktor", "chef",
+         "innendienst", "aussendienst", "sachbearbeiter", "sachbearbeiterin", "mitarbeiter",
+         "mitarbeiterin", "leitung")
     )  # fmt: skip
 
 
@@ -107,6 +114,8 @@ def org(text: str, addresses: list[Address], hosts: list[str]) -> float:
     words = words_of(text)
     if not words or len(words) > 9:
         return 0.0
+    if len(text) < MAX_EAST and any(part in text for part in EAST_ORGS):
+        return 0.9
     score = 0.2
     compact = {w.replace(".", "") for w in words}
     if compact & LEGAL_FORMS and len(words) > 1:
@@ -124,9 +133,10 @@ def org(text: str, addresses: list[Address], hosts: list[str]) -> float:
 def fits(text: str, domain: str) -> bool:
     """Whether a company's name is in a domain's, or its initials are the domain."""
     labels = domain.lower().removeprefix("www.").split(".")
-    label = "".join(c for c in (labels[-2] if len(labels) > 1 else labels[0]) if c.isalnum())
+    own = labels[-2] if len(labels) > 1 else labels[0]
     if len(labels) > 2 and labels[-2] in {"co", "com", "org", "ac", "net", "gov", "edu"}:
-        label = "".join(c for c in labels[-3] if c.isalnum())
+        own = labels[-3]
+    label = "".join(c for c in own if c.isalnum())
     words = [w for w in words_of(text.replace("-", " ")) if w not in CONNECTORS]
     core = [w for w in words if w.replace(".", "") not in LEGAL_FORMS] or words
     joined = "".join(c for w in core for c in w if c.isalnum())
@@ -135,7 +145,7 @@ def fits(text: str, domain: str) -> bool:
     first = "".join(c for c in core[0] if c.isalnum())
     initials = "".join(w[0] for w in core)
     return joined in label or label in joined or (len(first) > 3 and label.startswith(first)) or (
-        len(initials) > 1 and initials == label)  # fmt: skip
+        len(initials) > 1 and initials in {label, *own.split("-")})  # fmt: skip
 
 
 def _is_code(word: str) -> bool:
@@ -145,6 +155,8 @@ def _is_code(word: str) -> bool:
 
 def postal(text: str) -> float:
     """How much it looks like a part of a postal address."""
+    if text.startswith("〒"):
+        return 0.9
     lowered = f" {folded(text)} "
     digits = sum(c.isdigit() for c in text)
     has_street = any(street in lowered for street in STREETS)

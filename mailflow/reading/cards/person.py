@@ -10,10 +10,16 @@ HONORIFICS = frozenset(
      "dra", "lic", "rev", "hon", "capt", "col", "univ-prof", "dipl-kfm", "dipl-inf", "ra", "rain"]
 )  # fmt: skip
 SUFFIXES = frozenset(
-    ["phd", "md", "mba", "cpa", "esq", "jr", "sr", "ii", "iii", "iv", "msc", "bsc", "ma", "ba",
-     "llm", "llb", "jd", "pmp", "cfa", "dds", "dmd", "rn", "pe", "emba", "mph", "dphil", "meng",
-     "beng", "cissp", "aia", "frsa", "obe", "mbe", "btech", "mtech", "ca", "acca", "fca", "pharmd"]
+    ["mbbs", "fracgp", "frcs", "frcp", "mrcp", "bds", "bvsc", "dvm", "rph", "sphr", "ceng", "riba",
+     "raia", "mrics", "frics", "cfp", "cma", "csm", "psm", "edd", "psyd", "lcsw", "mfa", "mpa",
+     "mpp", "hons", "phd", "md", "mba", "cpa", "esq", "jr", "sr", "ii", "iii", "iv", "msc", "bsc",
+     "ma", "ba", "llm", "llb", "jd", "pmp", "cfa", "dds", "dmd", "rn", "pe", "emba", "mph",
+     "dphil", "meng", "beng", "cissp", "aia", "frsa", "obe", "mbe", "btech", "mtech", "ca", "acca",
+     "fca", "pharmd"]
 )  # fmt: skip
+ON_BEHALF = ("i.a. ", "i. a. ", "i.v. ", "i. v. ", "ppa. ", "ppa ", "p.p. ", "p.o. ")
+"""Before a name they say that it signs for another."""
+
 PARTICLES = frozenset(
     ["van", "von", "de", "der", "den", "del", "della", "di", "da", "dos", "das", "do", "du", "la",
      "le", "ten", "ter", "te", "zu", "zum", "zur", "vom", "af", "av", "bin", "ibn", "al", "el",
@@ -36,10 +42,17 @@ def is_suffix(word: str) -> bool:
     return plain(word) in SUFFIXES
 
 
+def without_behalf(text: str) -> str:
+    """The name without the `i.A.` or `ppa.` of somebody who signs for another."""
+    lead = next((lead for lead in ON_BEHALF if text.lower().startswith(lead)), "")
+    return text[len(lead) :]
+
+
 def straight(name: str) -> str:
     """The name in reading order: "ROE, Jane (Ms)" gives "Jane Roe"; one all in capitals or all in
     small letters is given capitals where they belong."""
     text = printable(name, 120).strip(" ,;\"“”'")
+    text = without_behalf(text)
     head, comma, tail = text.partition(",")
     if comma and tail.strip() and not all(is_suffix(w) for w in tail.replace(",", " ").split()):
         first = [w for w in tail.replace(",", " ").split() if not w.startswith("(")]
@@ -85,6 +98,8 @@ def split(name: str, *, family_first: bool = False) -> tuple[str, str]:
         words = words[:-1]
     if len(words) < 2:
         return _han(words[0]) if words else ("", "")
+    if all(_is_east_asian(w) for w in words):
+        return "".join(words[1:]), words[0]
     capitals = [w.isupper() and len(w) > 2 and "." not in w for w in words]
     if any(capitals) and not all(capitals):
         family = [w for w, is_family in zip(words, capitals, strict=True) if is_family]
@@ -100,11 +115,15 @@ def split(name: str, *, family_first: bool = False) -> tuple[str, str]:
     return " ".join(words[:-1]), words[-1]
 
 
+def _is_east_asian(word: str) -> bool:
+    """Han, Hiragana or Hangul: the family name comes first. Katakana is for foreign names."""
+    return all("\u3041" <= c <= "\u309f" or "\u3400" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7a3"
+               for c in word)  # fmt: skip
+
+
 def _han(word: str) -> tuple[str, str]:
     """A name in one piece: in Han and Hangul script the first character is the family name."""
-    is_cjk = 2 <= len(word) <= 4 and all("\u4e00" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7a3"
-                                        for c in word)  # fmt: skip
-    return (word[1:], word[0]) if is_cjk else (word, "")
+    return (word[1:], word[0]) if 2 <= len(word) <= 4 and _is_east_asian(word) else (word, "")
 
 
 def agreement(name: str, address: Address | None) -> float:

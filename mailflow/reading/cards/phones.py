@@ -1,9 +1,14 @@
 """Phone numbers: found in a line, told in E.164 where the region can be told, kept as written."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberFormat
+from phonenumbers import (
+    NumberParseException,
+    PhoneNumber,
+    PhoneNumberFormat,
+    ValidationResult,
+)
 
 from mailflow.model.card import Phone
 from mailflow.model.text import printable
@@ -13,23 +18,36 @@ MAX_LENGTH = 60
 MAX_CHECKED = 6
 
 
-def phone(text: str, region: str, *, kind: str = "", source: str = "") -> Phone | None:
+def phone(
+    text: str, region: str, *, kind: str = "", source: str = "", is_told: bool = False
+) -> Phone | None:
     """The number with its E.164 form (ITU-T E.164), read as dialled in `region` (ISO 3166) unless
-    it begins with +; None when it holds fewer than five digits."""
+    it begins with +; None when it holds fewer than five digits. `is_told` when something else says
+    that it is one: then a number of the right length counts though its range is not in use."""
     written = printable(text, MAX_LENGTH).removeprefix("tel:").strip(" ,;:")
     if sum(c.isdigit() for c in written) < 5:
         return None
-    return Phone(_e164(written, region), written, kind, source)
+    return Phone(
+        _e164(written, region) or (_e164(written, region, _is_long_enough) if is_told else ""),
+        written, kind, source,
+    )  # fmt: skip
 
 
-def _e164(written: str, region: str) -> str:
+def _is_long_enough(number: PhoneNumber) -> bool:
+    """The length of a whole number in its country, whether or not its range is in use."""
+    return phonenumbers.is_possible_number_with_reason(number) == ValidationResult.IS_POSSIBLE
+
+
+def _e164(
+    written: str, region: str, accept: Callable[[PhoneNumber], bool] = phonenumbers.is_valid_number
+) -> str:
     plain = _without_trunk_zero(written)
     for attempt in (region or None, None):
         try:
             number = phonenumbers.parse(plain, attempt)
         except NumberParseException:
             continue
-        if phonenumbers.is_valid_number(number):
+        if accept(number):
             return phonenumbers.format_number(number, PhoneNumberFormat.E164)
     return ""
 

@@ -13,6 +13,7 @@ from mailflow.reading.cards.vocabulary import (
     PHONE,
     POSTAL,
     REGISTER,
+    REGISTERED,
     TOPS,
     URL,
 )
@@ -86,7 +87,9 @@ def _taken_apart(line: int, written: str) -> Piece:
             _drop_label(kept, piece, {URL})
         else:
             kept.append(word)
-    piece.text = _without_numbers(" ".join(kept), piece).strip(" ,;:-–—/|()")
+    piece.text = _without_numbers(" ".join(kept), piece).strip(" ,;:-–—/|")
+    if piece.text.count("(") != piece.text.count(")"):
+        piece.text = piece.text.strip(" ()")
     return piece
 
 
@@ -154,6 +157,8 @@ def _without_numbers(text: str, piece: Piece) -> str:
 
 def _is_dialled(parts: list[str], run: str, text: str) -> bool:
     """Whether an unlabelled run is a number to dial and not the postcode of an address line."""
+    if "〒" in text:
+        return False
     if len(parts) > 1 or parts[0][0] in "+(" or _digits(parts[0]) > MAX_POSTCODE:
         return True
     words = [w for w in text.replace(run, " ").split() if w.strip(",.").isalpha() and len(w) > 1]
@@ -215,6 +220,9 @@ def _label_before(text: str) -> tuple[str, int]:
 def _without_leading_label(text: str, piece: Piece) -> str:
     """`Address: …`, `Company: …`: the label goes into the piece, what it labels stays."""
     head, colon, tail = text.partition(":")
+    if folded(text).startswith(REGISTERED) and (colon or any(c.isdigit() for c in text)):
+        piece.label = REGISTER
+        return text
     kind = LABELS.get(label_key(head)) if colon and len(head) < 30 else None
     if kind is None:
         return text

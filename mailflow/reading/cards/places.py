@@ -95,11 +95,14 @@ GENERIC = frozenset(
 )  # fmt: skip
 """Country endings that the whole world uses; they tell no region."""
 MAX_PLACES = 80
+MAX_LINE = 120
+"""A longer line is a sentence of a disclaimer."""
+SHORT_NAME = 5
 
 
 def regions(places: Iterable[str], hosts: Iterable[str]) -> Iterator[str]:
     """The regions (ISO 3166) that a card's lines and domains speak for, strongest first."""
-    lines = [printable(place) for place in places][:MAX_PLACES]
+    lines = [text for place in places if len(text := printable(place)) <= MAX_LINE][:MAX_PLACES]
     yield from filter(None, (country(line) for line in lines))
     for host in hosts:
         ending = host.rpartition(".")[2].lower()
@@ -117,11 +120,15 @@ def regions(places: Iterable[str], hosts: Iterable[str]) -> Iterator[str]:
 
 
 def country(place: str) -> str:
-    """The region of a line that ends with the name of a country, else nothing."""
+    """The region of a line that ends with the name of a country, else nothing; short ones (`US`)
+    count only in capitals, for "us" ends many a sentence."""
     for piece in reversed(_pieces(place)):
         words = piece.split()
         for count in (4, 3, 2, 1):
-            if (found := COUNTRIES.get(" ".join(words[-count:]))) is not None:
+            name = " ".join(words[-count:])
+            if (found := COUNTRIES.get(name)) is not None and (
+                len(name) > SHORT_NAME or name.upper() in place
+            ):
                 return found
     return ""
 

@@ -4,9 +4,19 @@ from dataclasses import dataclass, replace
 
 from mailflow.model.address import Address, NamedAddress
 from mailflow.model.card import CERTAIN, Card, Phone, Reading
+from mailflow.model.closing import is_farewell
 from mailflow.reading.cards import judge, person, phones, roles
 from mailflow.reading.cards.pieces import Piece, pieces
-from mailflow.reading.cards.vocabulary import FAX, MOBILE, NAME, ORG, POSTAL, REGISTER, TITLE
+from mailflow.reading.cards.vocabulary import (
+    EAST_ORGS,
+    FAX,
+    MOBILE,
+    NAME,
+    ORG,
+    POSTAL,
+    REGISTER,
+    TITLE,
+)
 
 AT = (" at ", " @ ", " bei ", " chez ")
 DASHES = (" - ", " – ", " — ", ", ")
@@ -31,8 +41,9 @@ def read(text: str, *, sender: NamedAddress | None, region: str) -> Card:
     emails = _emails(found, sender)
     addresses = [Address.parse(e.value) for e in emails]
     hosts = [_host(u) for p in found for u in p.urls]
-    candidates = _candidates(found)
-    name, name_at = _name(candidates, addresses, sender)
+    candidates = _candidates(found, addresses, hosts)
+    personal = [address for address in addresses if roles.kind(address) is None]
+    name, name_at = _name(candidates, personal, sender)
     rest = [c for c in candidates if c is not name_at]
     title, org = _title_and_org(rest, addresses, hosts, name)
     postal = _postal([c for c in rest if c.text not in {title and title.value, org and org.value}])
@@ -82,23 +93,26 @@ def _emails(found: list[Piece], sender: NamedAddress | None) -> tuple[Reading, .
     return tuple(reading for _, reading in ordered)
 
 
-def _candidates(found: list[Piece]) -> list[Candidate]:
+def _candidates(found: list[Piece], addresses: list[Address], hosts: list[str]) -> list[Candidate]:
     """Every text of the block, lines such as `Jane Roe, CTO at Acme` parted into their fields."""
     out: list[Candidate] = []
     for piece in found:
-        if not piece.text or piece.label == REGISTER:
+        if not piece.text or piece.label == REGISTER or is_farewell(piece.text):
             continue
         if piece.label in {NAME, TITLE, ORG, POSTAL}:
             out.append(Candidate(piece.text, piece.line, piece.label))
         else:
-            out += [Candidate(text, piece.line) for text in _parted(piece.text)]
+            out += [Candidate(text, piece.line) for text in _parted(piece.text, addresses, hosts)]
     return out
 
 
-def _parted(text: str) -> list[str]:
+def _parted(text: str, addresses: list[Address], hosts: list[str]) -> list[str]:
     """At ` at ` behind a title, and at commas and dashes between a name, a title and a company."""
     if judge.postal(text) >= 0.7:
         return [text]
+    if any(part in text for part in EAST_ORGS):
+        company, _, rest = text.partition(" ")
+        return [company, *filter(None, [rest])]
     for joint in AT:
         left, found, right = text.partition(joint)
         if (
@@ -107,7 +121,7 @@ def _parted(text: str) -> list[str]:
             and judge.words_of(right)[:1] != ["law"]
             and (judge.title(left) >= GOOD or judge.name(left, []) >= GOOD)
         ):
-            return [*_parted(left), right.strip()]
+            return [*_parted(left, addresses, hosts), right.strip()]
     for joint in DASHES:
         left, found, right = (t.strip() for t in text.partition(joint))
         if not found or not left or not right:
@@ -115,9 +129,11 @@ def _parted(text: str) -> list[str]:
         is_name = (
             judge.name(left, []) >= GOOD and all(map(person.is_suffix, right.split())) is False
         )
-        if is_name and (judge.title(right) >= GOOD or judge.org(right, [], []) >= GOOD):
-            return [left, *_parted(right)]
-        if judge.title(left) >= GOOD and judge.org(right, [], []) >= GOOD > judge.title(right):
+        if is_name and (judge.title(right) >= GOOD or judge.org(right, addresses, hosts) >= GOOD):
+            return [left, *_parted(right, addresses, hosts)]
+        if judge.title(left) >= GOOD and judge.org(right, addresses, hosts) >= GOOD > judge.title(
+            right
+        ):
             return [left, right]
     return [text]
 
@@ -137,6 +153,9 @@ def _name(
             score = max(score, 0.95)
         if score >= GOOD and (best is None or score > best[0]):
             best = score, candidate
+    if best is None and sender is None and (lone := _lone(candidates)) is not None:
+        doubt = f"I am not sure that “{lone.text}” is the name."
+        return Reading(lone.text, 0.6, f"line {lone.line}", doubt), lone
     if best is None:
         known = person.straight(sender.name) if sender and sender.name else ""
         return (Reading(known, 0.9, "the From line") if known else None), None
@@ -145,6 +164,15 @@ def _name(
     sure = 0.95 if score >= 0.75 else 0.7
     doubt = "" if sure > 0.8 else f"I am not sure that “{text}” is the name."
     return Reading(text, sure, f"line {candidate.line}", doubt), candidate
+
+
+def _lone(candidates: list[Candidate]) -> Candidate | None:
+    """A single capitalised word above a title: a first name, perhaps."""
+    match candidates:
+        case [first, second, *_] if judge.title(second.text) >= GOOD > judge.title(first.text):
+            is_word = first.text.isalpha() and first.text.istitle()
+            return first if is_word and judge.org(first.text, [], []) < GOOD else None
+    return None
 
 
 def _same(text: str, name: str) -> bool:
@@ -164,7 +192,17 @@ def _title_and_org(
         key=lambda item: item[:2], default=None,
     )  # fmt: skip
     org = best[2] if best is not None and best[0] >= 0.45 else None
+    if org is None and title is not None and title.label != TITLE:
+        title, org = _behind_comma(title)
     return _reading(title), _reading(org)
+
+
+def _behind_comma(title: Candidate) -> tuple[Candidate, Candidate | None]:
+    """`Co-founder, Widgetly`: what follows a title and is none is the company, if none is known."""
+    left, _, right = (t.strip() for t in title.text.rpartition(","))
+    if not left or judge.title(right) > 0 or not right[:1].isupper() or len(right.split()) > 3:
+        return title, None
+    return replace(title, text=left), replace(title, text=right)
 
 
 def _reading(candidate: Candidate | None) -> Reading | None:
@@ -193,7 +231,10 @@ def _numbers(found: list[Piece], region: str) -> tuple[tuple[Phone, ...], tuple[
             if REGISTER in {number.kind, piece.label}:
                 continue
             kind = "mobile" if number.kind == MOBILE else ""
-            phone = phones.phone(number.text, region, kind=kind, source=f"line {piece.line}")
+            phone = phones.phone(
+                number.text, region, kind=kind, source=f"line {piece.line}",
+                is_told=bool(number.kind),
+            )  # fmt: skip
             if phone is not None and (phone.e164 or number.kind):
                 kept = faxes if number.kind == FAX else told
                 kept.setdefault(phone.e164 or phone.written, phone)

@@ -196,7 +196,7 @@ def _phones(
     faxes: dict[str, Phone] = {}
     for found, text in numbers[:MAX_EACH]:
         kind = next((word for mark, word in KINDS.items() if mark in found.types), "")
-        number = phones.phone(text, region, kind=kind, source=source)
+        number = phones.phone(text, region, kind=kind, source=source, is_told=True)
         if number is not None and "PAGER" not in found.types:
             kept = faxes if fields.is_fax(found) else told
             kept.setdefault(number.e164 or number.written, number)

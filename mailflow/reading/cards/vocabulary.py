@@ -44,12 +44,12 @@ TITLES = frozenset(
      "investment", "scientifique", "chercheur", "chercheuse", "enseignant", "law", "ingeniero",
      "ingegnere", "engenheiro", "developer", "entwickler", "entwicklerin", "desarrollador",
      "developpeur", "programmer", "architect", "architekt", "architektin", "architecte",
-     "arquitecto", "designer", "consultant", "consulting", "berater", "beraterin", "consultor",
-     "consultora", "consulente", "adviser", "advisor", "analyst", "analista", "analyste",
-     "scientist", "researcher", "research", "professor", "professorin", "lecturer", "teacher",
-     "assistant", "assistentin", "assistenz", "secretary", "sekretar", "coordinator",
-     "koordinator", "coordinador", "specialist", "executive", "associate", "principal", "senior",
-     "junior", "sales", "marketing", "product", "operations", "account", "business", "development",
+     "arquitecto", "designer", "consultant", "berater", "beraterin", "consultor", "consultora",
+     "consulente", "adviser", "advisor", "analyst", "analista", "analyste", "scientist",
+     "researcher", "research", "professor", "professorin", "lecturer", "teacher", "assistant",
+     "assistentin", "assistenz", "secretary", "sekretar", "coordinator", "koordinator",
+     "coordinador", "specialist", "executive", "associate", "principal", "senior", "junior",
+     "sales", "marketing", "product", "operations", "account", "business", "development",
      "strategist", "editor", "journalist", "redakteur", "redakteurin", "writer", "photographer",
      "fotograf", "fotografin", "artist", "attorney", "lawyer", "anwalt", "rechtsanwalt",
      "rechtsanwaltin", "avocat", "abogado", "avvocato", "counsel", "paralegal", "notary", "notar",
@@ -61,16 +61,16 @@ TITLES = frozenset(
      "socia", "fundador", "fundadora", "fondateur", "fondatrice", "gerant", "gerante",
      "responsable", "responsabile", "responsavel", "charge", "chargee", "chef", "cheffe",
      "titolare", "amministratore", "presidente", "oprichter", "eigenaar", "adviseur", "medewerker",
-     "dr", "physician", "doctor", "dentist", "surgeon", "nurse", "therapist", "psychologist",
-     "arzt", "arztin", "technician", "techniker", "technologist", "administrator", "admin",
-     "supervisor", "trainer", "coach", "mentor", "student", "intern", "trainee", "candidate",
-     "fellow", "postdoc", "dean", "recruiter", "recruiting", "talent", "buyer", "einkauf",
-     "purchasing", "procurement", "evangelist", "advocate", "ambassador", "producer", "curator",
-     "librarian", "planner", "organizer", "strategy", "commercial", "technical", "creative",
-     "general", "global", "regional", "deputy", "interim", "vice", "kierownik", "dyrektor",
-     "prezes", "specjalista", "inzynier", "ugyvezeto", "igazgato", "vezeto", "mernok", "reditel",
-     "jednatel", "vedouci", "johtaja", "toimitusjohtaja", "paallikko", "leder", "sjef",
-     "konsulent", "ingenjor", "vd", "utvecklare", "mudur", "muduru", "kurucu", "uzmani", "muhendis"]
+     "physician", "doctor", "dentist", "surgeon", "nurse", "therapist", "psychologist", "arzt",
+     "arztin", "technician", "techniker", "technologist", "administrator", "admin", "supervisor",
+     "trainer", "coach", "mentor", "student", "intern", "trainee", "candidate", "fellow",
+     "postdoc", "dean", "recruiter", "recruiting", "talent", "buyer", "einkauf", "purchasing",
+     "procurement", "evangelist", "advocate", "ambassador", "producer", "curator", "librarian",
+     "planner", "organizer", "strategy", "commercial", "technical", "creative", "general",
+     "global", "regional", "deputy", "interim", "vice", "kierownik", "dyrektor", "prezes",
+     "specjalista", "inzynier", "ugyvezeto", "igazgato", "vezeto", "mernok", "reditel", "jednatel",
+     "vedouci", "johtaja", "toimitusjohtaja", "paallikko", "leder", "sjef", "konsulent",
+     "ingenjor", "vd", "utvecklare", "mudur", "muduru", "kurucu", "uzmani", "muhendis"]
 )  # fmt: skip
 
 LEGAL_FORMS = frozenset(
@@ -82,21 +82,27 @@ LEGAL_FORMS = frozenset(
      "incorporated", "gesmbh", "asa", "hf", "ehf", "as.", "sti", "tic"]
 )  # fmt: skip
 ORG_WORDS = frozenset(
-    ["group", "holding", "holdings", "partners", "consulting", "consultants", "solutions",
-     "services", "systems", "technologies", "technology", "software", "labs", "lab", "studio",
-     "studios", "agency", "agentur", "agence", "university", "universitat", "universite",
-     "universidad", "universita", "universidade", "institute", "institut", "instituto", "istituto",
-     "college", "school", "schule", "hochschule", "foundation", "stiftung", "fondation",
-     "fundacion", "association", "verein", "bank", "ventures", "capital", "invest", "investments",
-     "industries", "international", "media", "verlag", "press", "hospital", "clinic", "klinik",
-     "praxis", "ministry", "ministerium", "department", "logistics", "logistik", "pharma",
-     "biotech", "energy", "robotics", "analytics", "design", "digital", "networks", "global",
-     "enterprises", "associates", "architects", "architekten", "kanzlei", "rechtsanwalte",
-     "ingenieurburo", "werke", "bau", "cloud", "data", "payments", "insurance", "versicherung",
-     "realty", "estate", "hotel", "restaurant", "cafe", "museum", "theater", "gallery", "galerie",
-     "centre", "center", "zentrum", "council", "society", "trust", "works", "dynamics", "foods",
-     "health", "medical", "manufacturing", "engineering", "advisory", "collective", "cooperative",
-     "union", "club"]
+    ["societe", "conseil", "compagnie", "cabinet", "groupe", "grupo", "gruppo", "gruppe",
+     "bodegas", "maschinenfabrik", "maschinenbau", "ministerio", "ayuntamiento", "mairie", "stadt",
+     "city", "council", "sociedad", "societa", "azienda", "impresa", "studio", "uniwersytet",
+     "politechnika", "instytut", "fundacja", "univerzita", "egyetem", "yliopisto", "universitet",
+     "universitetet", "hogeschool", "stichting", "vereniging", "laboratory", "laboratories",
+     "laboratoire", "productions", "publishing", "airlines", "motors", "steel", "chemicals",
+     "electric", "electronics", "semiconductor", "telecom", "ltda", "group", "holding", "holdings",
+     "partners", "consulting", "consultants", "solutions", "services", "systems", "technologies",
+     "technology", "software", "labs", "lab", "studios", "agency", "agentur", "agence",
+     "university", "universitat", "universite", "universidad", "universita", "universidade",
+     "institute", "institut", "instituto", "istituto", "college", "school", "schule", "hochschule",
+     "foundation", "stiftung", "fondation", "fundacion", "association", "verein", "bank",
+     "ventures", "capital", "invest", "investments", "industries", "international", "media",
+     "verlag", "press", "hospital", "clinic", "klinik", "praxis", "ministry", "ministerium",
+     "department", "logistics", "logistik", "pharma", "biotech", "energy", "robotics", "analytics",
+     "design", "digital", "networks", "global", "enterprises", "associates", "architects",
+     "architekten", "kanzlei", "rechtsanwalte", "ingenieurburo", "werke", "bau", "cloud", "data",
+     "payments", "insurance", "versicherung", "realty", "estate", "hotel", "restaurant", "cafe",
+     "museum", "theater", "gallery", "galerie", "centre", "center", "zentrum", "society", "trust",
+     "works", "dynamics", "foods", "health", "medical", "manufacturing", "engineering", "advisory",
+     "collective", "cooperative", "union", "club"]
 )  # fmt: skip
 
 STREETS = (
@@ -129,3 +135,30 @@ TOPS = frozenset(
      "pe", "cy", "mt"]
 )  # fmt: skip
 """Endings after which a word without `www.` is taken for a web address."""
+
+REGISTERED = (
+    "geschaftsfuhrer", "geschaftsfuhrung", "geschaftsfuhrerin", "vorstand", "aufsichtsrat",
+    "vorsitzender", "vorsitzende", "sitz der gesellschaft", "sitz", "registergericht",
+    "amtsgericht", "handelsregister", "managing directors", "registered office", "registered in",
+    "company number", "company registration", "siege social", "capital social", "sede legale",
+    "domicilio social", "vertretungsberechtigt", "komplementarin", "personlich haftend",
+)  # fmt: skip
+"""How lines begin that name the company's officers and its register, and no person of the card."""
+
+EAST_ORGS = (
+    "株式会社",
+    "有限会社",
+    "合同会社",
+    "有限公司",
+    "公司",
+    "集团",
+    "大学",
+    "주식회사",
+    "(주)",
+    "대학교",
+)
+EAST_TITLES = (
+    "社長", "部長", "課長", "係長", "取締役", "代表", "主任", "教授", "经理", "經理", "总裁",
+    "總裁", "总监", "总经理", "工程师", "대표", "이사", "부장", "과장", "팀장", "교수",
+)  # fmt: skip
+"""Parts of company names and titles in Chinese, Japanese and Korean."""
