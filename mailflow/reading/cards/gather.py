@@ -10,7 +10,7 @@ from mailflow.model.closing import is_farewell, own_lines
 from mailflow.model.mail import Forward, InboundMessage, Part
 from mailflow.model.policy import Identity
 from mailflow.model.text import folded, printable
-from mailflow.reading.cards import digital, line, roles, said, senders, vcard
+from mailflow.reading.cards import digital, line, merge, roles, said, senders, vcard
 
 MAX_CARDS = 50
 MAX_DEPTH = 5
@@ -145,7 +145,8 @@ def _acceptable(found: Iterable[Card], identity: Identity, problems: list[str]) 
         if wrong and not personal and (card.name is None or card.form == "forward"):
             continue
         key = personal[0].value.casefold() if personal else f"?{len(kept)}"
-        kept.setdefault(key, replace(card, emails=personal))
+        card = replace(card, emails=personal)
+        kept[key] = merge.merged([kept[key], card]) if key in kept else card
     return list(kept.values())
 
 

@@ -8,7 +8,7 @@ from mailflow.model.card import Card, Reading
 from mailflow.model.command import Unclear
 from mailflow.model.text import folded, printable
 from mailflow.model.when import day
-from mailflow.reading.cards import person, said
+from mailflow.reading.cards import person, roles, said
 from mailflow.reading.names import bare
 
 MAX_LINE = 4000
@@ -185,7 +185,7 @@ def _described(draft: _Draft) -> Card:
         name=reading, given=given, family=family,
         title=Reading(title, source=SOURCE) if title else None,
         org=Reading(org, source=SOURCE) if org else None,
-        emails=tuple(Reading(str(a), source=SOURCE) for a in dict.fromkeys(draft.emails)),
+        emails=tuple(roles.reading(a, SOURCE) for a in dict.fromkeys(draft.emails)),
         event=event,
     )  # fmt: skip
 

@@ -1,6 +1,7 @@
-"""Addresses that belong to no person: shared mailboxes, robots and mailing lists."""
+"""Addresses as fields of a card, and those that belong to no person: offices, robots, lists."""
 
 from mailflow.model.address import Address
+from mailflow.model.card import CERTAIN, Reading
 
 SHARED = frozenset(
     ["info", "contact", "contacts", "kontakt", "contacto", "contatti", "contato", "hello", "hallo",
@@ -35,3 +36,11 @@ def kind(address: Address) -> str | None:
     if local.endswith(LISTS) or host.startswith(("lists.", "list.", "groups.", "googlegroups.")):
         return "a mailing list"
     return None
+
+
+def reading(address: Address, source: str) -> Reading:
+    """The address as a field of a card; unsure when its domain has no dot."""
+    if "." in address.domain:
+        return Reading(str(address), CERTAIN, source)
+    doubt = f"“{address}” is written without an ending such as .com; is that all of it?"
+    return Reading(str(address), 0.5, source, doubt)

@@ -8,7 +8,7 @@ from mailflow.model.card import Card, Reading
 from mailflow.model.closing import FAREWELLS, bare, is_delimiter
 from mailflow.model.mail import Forward
 from mailflow.model.policy import Identity
-from mailflow.reading.cards import person, signature
+from mailflow.reading.cards import person, roles, signature
 
 TAIL_LINES = 15
 """Lines at the end of a mail in which a signature without a delimiter is looked for."""
@@ -100,7 +100,7 @@ def from_header(named: NamedAddress, source: str) -> Card:
         doubt = f"I took the name “{guess}” from the address; write “name: …” if it is another."
         reading = Reading(guess, 0.6, "the address", doubt)
     given, family = person.split(reading.value) if reading else ("", "")
-    address = Reading(str(named.address), source=source)
+    address = roles.reading(named.address, source)
     return Card(name=reading, given=given, family=family, emails=(address,), form="forward")
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from mailflow.model.address import Address, NamedAddress
-from mailflow.model.card import CERTAIN, Card, Phone, Reading
+from mailflow.model.card import UNSURE_BELOW, Card, Phone, Reading
 from mailflow.model.closing import is_farewell
 from mailflow.reading.cards import judge, person, phones, roles
 from mailflow.reading.cards.pieces import Piece, pieces
@@ -85,10 +85,10 @@ def fields(text: str, region: str = "US") -> dict[str, object]:
 def _emails(found: list[Piece], sender: NamedAddress | None) -> tuple[Reading, ...]:
     kept: dict[Address, Reading] = {}
     if sender is not None:
-        kept[sender.address] = Reading(str(sender.address), CERTAIN, "the From line")
+        kept[sender.address] = roles.reading(sender.address, "the From line")
     for piece in found:
         for address in piece.emails:
-            kept.setdefault(address, Reading(str(address), CERTAIN, f"line {piece.line}"))
+            kept.setdefault(address, roles.reading(address, f"line {piece.line}"))
     ordered = sorted(kept.items(), key=lambda item: roles.kind(item[0]) is not None)
     return tuple(reading for _, reading in ordered)
 
@@ -183,6 +183,7 @@ def _same(text: str, name: str) -> bool:
 def _title_and_org(
     rest: list[Candidate], addresses: list[Address], hosts: list[str], name: Reading | None
 ) -> tuple[Reading | None, Reading | None]:
+    domains = [address.domain for address in addresses] + hosts
     titled = [(1.0 if c.label == TITLE else judge.title(c.text), c) for c in rest]
     orged = [(1.0 if c.label == ORG else judge.org(c.text, addresses, hosts), c) for c in rest]
     title = next((c for score, c in titled if score >= GOOD), None)
@@ -194,7 +195,10 @@ def _title_and_org(
     org = best[2] if best is not None and best[0] >= 0.45 else None
     if org is None and title is not None and title.label != TITLE:
         title, org = _behind_comma(title)
-    return _reading(title), _reading(org)
+    sure = 0.95 if org and any(judge.fits(org.text, host) for host in domains) else 0.85
+    if org is not None and best is not None and best[0] < GOOD and sure < 0.9:
+        sure = 0.7
+    return _reading(title, 0.9, "title"), _reading(org, sure, "company")
 
 
 def _behind_comma(title: Candidate) -> tuple[Candidate, Candidate | None]:
@@ -205,10 +209,11 @@ def _behind_comma(title: Candidate) -> tuple[Candidate, Candidate | None]:
     return replace(title, text=left), replace(title, text=right)
 
 
-def _reading(candidate: Candidate | None) -> Reading | None:
+def _reading(candidate: Candidate | None, sure: float, what: str) -> Reading | None:
     if candidate is None:
         return None
-    return Reading(candidate.text, 0.9, f"line {candidate.line}")
+    doubt = f"I am not sure that “{candidate.text}” is the {what}." if sure < UNSURE_BELOW else ""
+    return Reading(candidate.text, sure, f"line {candidate.line}", doubt)
 
 
 def _postal(rest: list[Candidate]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from mailflow.model.address import Address
 from mailflow.model.card import Card, Phone, Reading
 from mailflow.model.text import printable
-from mailflow.reading.cards import person, phones
+from mailflow.reading.cards import person, phones, roles
 from mailflow.reading.cards.vcard_lines import MAX_BYTES, Block, Property, blocks
 from mailflow.reading.names import bare, one
 
@@ -67,7 +67,7 @@ def _card(block: Block, source: str, region: str) -> Card | None:
         family=family,
         title=Reading(title, source=source) if title else None,
         org=Reading(org, source=source) if org else None,
-        emails=tuple(Reading(str(a), source=source) for a in emails),
+        emails=tuple(roles.reading(a, source) for a in emails),
         phones=told,
         faxes=faxes,
         urls=_urls(all_of),
