@@ -11,6 +11,8 @@ from mailflow.model.mail import InboundMessage
 
 SKEW = timedelta(minutes=2)
 """How far the server's clock may be from ours before it is worth a word."""
+ON_THE_WAY = timedelta(minutes=5)
+"""How long the letter itself may have taken."""
 
 
 def round_trip(patient: Patient) -> Iterator[Finding]:
@@ -29,7 +31,7 @@ def round_trip(patient: Patient) -> Iterator[Finding]:
             yield from _service(patient, service)
             if service.has_arrived:
                 yield from _token(token)
-            yield from _clock(own)
+            yield from skew(own)
             yield from _sent_copies(patient, own)
         arrived = next((p for p in (service, own) if p.has_arrived), None)
         if arrived is not None:
@@ -90,15 +92,16 @@ def _token(token: Probe) -> Iterator[Finding]:
         )
 
 
-def _clock(own: Probe) -> Iterator[Finding]:
+def skew(own: Probe) -> Iterator[Finding]:
+    """How the mail server's clock, which stamped the letter's arrival, stands to ours."""
     if own.raw is None:
         return
-    skew = own.raw.received_at - own.sent_at
-    if -SKEW <= skew <= SKEW + timedelta(minutes=5):
+    ahead = own.raw.received_at - own.sent_at
+    if -SKEW <= ahead <= SKEW + ON_THE_WAY:
         yield fine("Your clock and the mail server's agree.")
     else:
-        minutes = abs(skew.total_seconds()) / 60
-        direction = "behind" if skew > timedelta(0) else "ahead of"
+        minutes = abs(ahead.total_seconds()) / 60
+        direction = "behind" if ahead > timedelta(0) else "ahead of"
         yield advice(
             f"This machine's clock seems {minutes:.0f} minutes {direction} the mail server's.",
             "Set the clock, best by NTP (timedatectl set-ntp true).",

@@ -1,7 +1,10 @@
 """`mailflow doctor` on real servers: what it finds, what it proposes, what it leaves behind."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+
+import pytest
 
 from mailflow.account.imap import ImapAccount
 from mailflow.config import AccountConfig, Wrap
@@ -135,6 +138,36 @@ def test_a_service_address_that_nobody_has_is_refused_or_lost(
     assert "Mail to nobody@example.test is refused" in findings(ran, "fault")[0]
 
 
+def test_mail_that_a_filter_sorts_away_is_found_where_it_lies(
+    shell: Shell, world: World, ada: AccountConfig
+) -> None:
+    plain = world.smtp.deliver
+    assert plain is not None
+    account = ImapAccount(ada)
+
+    def deliver(envelope: Envelope, data: bytes) -> None:
+        if "+mailflow" in envelope.recipients[0]:
+            account.append("Junk", data, (), datetime.now(UTC))
+        else:
+            plain(envelope, data)
+
+    world.smtp.deliver = deliver
+    ran = examined(shell)
+    account.close()
+    assert ran.code == 1
+    assert "“Junk”" in fix_of(ran, "is sorted into “Junk”, where I do not look")
+    assert world.mails(ada, "Junk") == []
+
+
+def test_little_room_on_the_disk_is_told(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mailflow.cli.doctor.machine.LITTLE", 2**60)
+    assert "Make room there soon." in fix_of(examined(shell, "--no-mail"), "are free")
+    monkeypatch.setattr("mailflow.cli.doctor.machine.TOO_LITTLE", 2**60)
+    ran = examined(shell, "--no-mail")
+    assert ran.code == 1
+    assert fix_of(ran, "are free") == "Make room there."
+
+
 def test_without_sub_addresses_the_owner_is_told_how_it_works_all_the_same(
     shell: Shell, world: World
 ) -> None:
@@ -205,8 +238,6 @@ def test_a_provider_that_files_sent_mail_itself_is_found_out(
     account = ImapAccount(ada)
 
     def deliver(envelope: Envelope, data: bytes) -> None:
-        from datetime import UTC, datetime
-
         account.append("Sent", data, (), datetime.now(UTC))
         plain(envelope, data)
 

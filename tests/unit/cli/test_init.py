@@ -61,6 +61,25 @@ def test_servers_of_an_unknown_provider_are_asked_for(shell: Shell) -> None:
     assert account.imap.secret.command == ("pass", "show", "mail")
 
 
+def test_a_typed_password_goes_into_a_file_for_the_owner_only(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("getpass.getpass", lambda _: "hunter2")
+    ran = shell.run("init", "--no-check", typed="Ada\nada@gmail.com\n4\n\n\n\n")
+    assert ran.code == 0
+    file = loaded(shell).accounts[0].imap.secret.file
+    assert file is not None
+    assert file.read_text() == "hunter2\n"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert "hunter2" not in (shell.home / ".config/mailflow/config.toml").read_text()
+
+
+def test_a_file_that_holds_the_password_is_named(shell: Shell) -> None:
+    ran = shell.run("init", "--no-check", typed="Ada\nada@gmail.com\n3\n~/pw\n\n\n\n")
+    assert ran.code == 0
+    assert loaded(shell).accounts[0].imap.secret.file == shell.home / "pw"
+
+
 def test_a_wrong_answer_is_asked_for_again(shell: Shell) -> None:
     answers = ["Ada", "ada at home", "ada@gmail.com", "2", "", "", "Mars/Base", "Europe/Rome", ""]
     ran = shell.run("init", "--no-check", typed="\n".join(answers) + "\n")
