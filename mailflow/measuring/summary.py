@@ -80,20 +80,29 @@ def _values(
     sections: tuple[Section, ...],
     today: date,
 ) -> dict[str, object]:
+    monday = _monday(facts.period) or today
     lead = _lead(facts, sections)
     notes = _notes(facts, identity, policy, today)
-    first = (name(identity.name).split() or [""])[0]
+    first = name((identity.name.split() or [""])[0])
     greeting = f"Good morning, {first}." if first else "Good morning."
     return {
         "owner_first": first,
         "title": _title(sections),
-        "week": days_between(today, today + timedelta(days=6)),
+        "week": days_between(monday, monday + timedelta(days=6)),
         "greeting": greeting,
         "lead": lead,
         "notes": notes,
         "sections": sections,
         "rows": [wrap(each) for each in (f"{greeting} {lead}", *notes)],
     }
+
+
+def _monday(period: str) -> date | None:
+    """The first day of an ISO week like "2026-W48"; None for anything else."""
+    try:
+        return date.fromisocalendar(int(period[:4]), int(period[6:]), 1)
+    except ValueError:
+        return None
 
 
 def _title(sections: tuple[Section, ...]) -> str:

@@ -226,6 +226,18 @@ def test_days_are_the_owners_days() -> None:
     assert summary.values["week"] == "23–29 November"
 
 
+def test_a_late_summary_still_names_its_week() -> None:
+    facts = replace(EMPTY, period="2026-W48")
+    late = build(facts, ADA, Policy(), NOW + timedelta(days=1))
+    assert late.values["week"] == "23–29 November"
+
+
+def test_a_name_written_right_to_left_leaves_the_line_its_direction() -> None:
+    owner = replace(ADA, name="שרה לוי")
+    said = build(EMPTY, owner, Policy(), NOW).values["greeting"]
+    assert said == "Good morning, \u2068שרה\u2069."
+
+
 HOSTILE = st.one_of(
     st.sampled_from([
         "ok", "ok all", "Ok 1 2", "yes please", "met Eve <eve@example.net>", "forget Jane Roe",
