@@ -114,4 +114,4 @@ class Facts:
     summaries: frozenset[str] = frozenset()
     """ISO weeks ("2026-W48") that already have a summary."""
     is_first_week: bool = False
-    witness: Address | None = None
+    """Whether mailflow was set up in this ISO week."""

@@ -133,6 +133,11 @@ def paused_until(s: Session, owner_id: int) -> datetime | None:
     return s.scalar(select(OwnerEntry.paused_until).where(OwnerEntry.id == owner_id))
 
 
+def began_at(s: Session, owner_id: int) -> datetime:
+    """When mailflow was set up for this owner."""
+    return s.scalars(select(OwnerEntry.created_at).where(OwnerEntry.id == owner_id)).one()
+
+
 def summaries(s: Session, owner_id: int) -> frozenset[str]:
     """The ISO weeks that have a summary."""
     periods = select(LetterEntry.period).where(

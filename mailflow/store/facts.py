@@ -9,6 +9,7 @@ from mailflow.store.contacts import (
     focus_size,
 )
 from mailflow.store.due import (
+    began_at,
     contact_facts,
     due_contacts,
     due_drafts,
@@ -37,6 +38,7 @@ from mailflow.store.weekly import summary_facts
 
 __all__ = [
     "Decision",
+    "began_at",
     "cards_since",
     "contact",
     "contact_by_address",

@@ -21,8 +21,8 @@ def to_show(s: Session, owner_id: int) -> tuple[Draft, ...]:
     return tuple(map(draft_of, rows))
 
 
-def want_shown(s: Session, owner_id: int, draft_id: int) -> None:
-    """Have the draft shown to the owner (again) with the next letters."""
+def want_shown(s: Session, owner_id: int, draft_id: int, reason: str = "") -> None:
+    """Have the draft shown to the owner (again) with the next letters, saying why."""
     s.execute(
         update(DraftEntry)
         .where(
@@ -30,14 +30,17 @@ def want_shown(s: Session, owner_id: int, draft_id: int) -> None:
             DraftEntry.id == draft_id,
             DraftEntry.state.in_(LIVE - {DraftState.SENDING}),
         )
-        .values(want_shown=True)
+        .values(want_shown=True, held_because=reason)
     )
 
 
 def mark_shown(
     s: Session, owner_id: int, draft_id: int, version: int, now: datetime, *, due_at: datetime
 ) -> Draft | None:
-    """The request for that version is queued, and expires at `due_at`; None when overtaken."""
+    """The request for that version is queued, and expires at `due_at`; None when overtaken.
+
+    Deciding sees the draft at once: it knows when to remind the owner.
+    """
     row = present(s, owner_id, draft_id, version)
     if row is None or row.state not in LIVE - {DraftState.SENDING}:
         return None
@@ -45,5 +48,5 @@ def mark_shown(
     if row.state in {DraftState.DRAFTED, DraftState.SNOOZED}:
         values["state"] = advance(row.state, DraftEvent.SHOW)
     if row.state not in {DraftState.APPROVED, DraftState.UNCERTAIN}:
-        values |= {"due_at": due_at, "look_at": due_at, "held_because": ""}
+        values |= {"due_at": due_at, "look_at": now, "held_because": ""}
     return swap(s, row, values)

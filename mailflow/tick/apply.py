@@ -25,6 +25,7 @@ from mailflow.model.facts import Facts
 from mailflow.model.summary import TroubleKind
 from mailflow.store import facts, queue, record
 from mailflow.store.database import Session
+from mailflow.tick.ending import end_draft
 from mailflow.tick.house import House
 from mailflow.tick.send import send_draft
 from mailflow.tick.summarise import write_summary
@@ -40,6 +41,7 @@ def decide_now(house: House, now: datetime) -> list[Action]:
     """Read what is due and decide. Costs the same however many contacts there are."""
     owner_id, policy = house.owner_id, house.policy
     with house.store.begin() as s:
+        began_at = facts.began_at(s, owner_id)
         told = Facts(
             contacts=facts.due_contacts(s, owner_id, now, LIMIT),
             drafts=facts.due_drafts(s, owner_id, now, LIMIT),
@@ -48,7 +50,7 @@ def decide_now(house: House, now: datetime) -> list[Action]:
             ),
             paused_until=facts.paused_until(s, owner_id),
             summaries=facts.summaries(s, owner_id),
-            witness=house.identity.service,
+            is_first_week=began_at >= week_start(now, house.identity.zone),
         )
     return decide(told, house.identity, policy, now)
 
@@ -94,11 +96,11 @@ def _apply_in(s: Session, house: House, action: Action, now: datetime) -> None:
             record.update_contact(s, owner_id, contact_id, due_at=until)
             record.note_decision(s, owner_id, contact_id, "wait", reason, guards, now)
         case WithdrawDraft(draft_id=draft_id, reason=reason):
-            queue.move(s, owner_id, draft_id, DraftEvent.WITHDRAW, now, failure=reason)
+            end_draft(s, house, draft_id, DraftEvent.WITHDRAW, now, reason)
         case ExpireDraft(draft_id=draft_id, reason=reason):
-            queue.move(s, owner_id, draft_id, DraftEvent.EXPIRE, now, failure=reason)
-        case ShowDraft(draft_id=draft_id):
-            queue.want_shown(s, owner_id, draft_id)
+            end_draft(s, house, draft_id, DraftEvent.EXPIRE, now, reason)
+        case ShowDraft(draft_id=draft_id, reason=reason):
+            queue.want_shown(s, owner_id, draft_id, reason)
         case HoldDraft(draft_id=draft_id, until=until, reason=reason):
             queue.hold(s, owner_id, draft_id, until, reason)
         case WriteSummary(period=period):

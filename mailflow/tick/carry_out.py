@@ -193,6 +193,13 @@ def _undo(s: Session, house: House, now: datetime) -> str:
     """Take back the latest approval whose mail has not left."""
     approved = facts.drafts(s, house.owner_id, states=(DraftState.APPROVED,))
     for draft in sorted(approved, key=lambda d: d.approved_at or now, reverse=True):
-        if queue.move(s, house.owner_id, draft.id, DraftEvent.UNDO, now):
+        if queue.move(
+            s,
+            house.owner_id,
+            draft.id,
+            DraftEvent.UNDO,
+            now,
+            due_at=now + house.policy.approval_expires_after,
+        ):
             return f"The mail to {draft.to_name or draft.to} was not sent; it waits for you again."
     raise NotFound("Nothing to undo: every approved mail has left.")

@@ -21,6 +21,7 @@ from mailflow.store import facts, queue
 from mailflow.store.database import Session
 from mailflow.store.drafts import Changes
 from mailflow.store.queue import TokenItem, TokenRow
+from mailflow.tick.ending import end_draft
 from mailflow.tick.house import House
 from mailflow.tick.rights import judge_person
 from mailflow.tick.write import lint_of
@@ -84,7 +85,7 @@ def apply_verdict(
                 f"Approved: “{draft.subject}” leaves in the next sending window.",
             )
         case Reject():
-            done = _move(s, house, now, draft, DraftEvent.REJECT)
+            done = end_draft(s, house, draft.id, DraftEvent.REJECT, now, "you said no")
             said = "Dropped; it will not be sent."
         case Snooze(until_at=until_at):
             done = _move(s, house, now, draft, DraftEvent.SNOOZE, due_at=until_at)

@@ -87,6 +87,7 @@ def settle(house: House, draft: Draft, outcome: Outcome, now: datetime) -> None:
                     )  # fmt: skip
                     return
                 queue.settle(s, owner_id, draft.id, DraftEvent.REFUSED, now, failure=detail)
+                record.wake_contact(s, owner_id, draft.contact_id, now)
                 text = f"The mail to {draft.to} (“{draft.subject}”) was refused: {detail}"
                 record.add_trouble(
                     s,

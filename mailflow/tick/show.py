@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 
 from mailflow.drafting import letters
 from mailflow.model.contact import Contact
-from mailflow.model.draft import Draft, DraftEvent, DraftState
+from mailflow.model.draft import OPEN_TO_OWNER, Draft, DraftEvent, DraftState
 from mailflow.model.letter import LetterKind, Receipt, ReceiptItem
 from mailflow.store import facts, queue, record
 from mailflow.store.database import Session
 from mailflow.tick.house import House
 from mailflow.tick.mint import mint_token
 
+SHOWABLE = OPEN_TO_OWNER | {DraftState.DRAFTED}
 BATCH = 20
 """Drafts that one approval request shows; the rest come in a second."""
 
@@ -39,7 +40,7 @@ def show(house: House, now: datetime) -> None:
 def _answer(s: Session, house: House, receipt: Receipt, now: datetime) -> None:
     """One owner's mail, answered once, within the limits on answers."""
     contacts = facts.contacts(s, house.owner_id, receipt.contact_ids)
-    waiting = {d.contact_id: d for d in queue.to_show(s, house.owner_id)}
+    waiting = {d.contact_id: d for d in queue.to_show(s, house.owner_id) if d.state in SHOWABLE}
     items: list[ReceiptItem] = []
     for contact in contacts:
         draft = waiting.get(contact.id)
@@ -98,7 +99,7 @@ def _ask(s: Session, house: House, drafts: Sequence[Draft], now: datetime) -> No
         ReceiptItem(contact=contacts[draft.contact_id], number=number, draft=draft)
         for number, draft in enumerate(drafts, start=1)
     ]
-    reason = drafts[0].reason if len(drafts) == 1 else ""
+    reason = (drafts[0].held_because or drafts[0].reason) if len(drafts) == 1 else ""
     rendered = house.templates.render(
         "approval_request", letters.approval_request(items, house.identity, reason=reason)
     )
@@ -154,13 +155,18 @@ def _mark_shown(s: Session, house: House, items: Sequence[ReceiptItem], now: dat
 
 
 def _is_over_limit(s: Session, house: House, now: datetime) -> bool:
-    """Whether the answers of the hour or the day are used up; the first time, a notice says so."""
+    """Whether the answers of the hour or the day are used up: then it is silence for the day.
+
+    The first time a notice says so. It ends what two machines may have begun to say to each other.
+    """
     policy, owner_id = house.policy, house.owner_id
+    period = f"limit {now.astimezone(house.identity.zone):%Y-%m-%d}"
+    if period in facts.summaries(s, owner_id):
+        return True
     in_hour = queue.answers_since(s, owner_id, now - timedelta(hours=1))
     in_day = queue.answers_since(s, owner_id, now - timedelta(days=1))
     if in_hour < policy.answers_per_hour and in_day < policy.answers_per_day:
         return False
-    period = f"limit {now.astimezone(house.identity.zone):%Y-%m-%d}"
     text = (
         f"I have sent you {in_hour} answers within the hour and {in_day} within a day, so I stop "
         "answering until tomorrow, in case two machines are talking to each other. Everything "

@@ -27,7 +27,8 @@ def prepare(s: Session, house: House, action: PrepareDraft, now: datetime) -> No
         sent=told.sent, last_contact_at=told.last_contact_at,
     )  # fmt: skip
     rendered = house.templates.render(action.situation, values, variant=contact.id)
-    thread = told.sent[0] if told.sent and action.purpose in IN_THREAD else None
+    latest = max(told.sent, key=lambda fact: fact.sent_at, default=None)
+    thread = latest if action.purpose in IN_THREAD else None
     subject = f"Re: {bare_subject(thread.subject)}" if thread else rendered.subject
     draft_id = queue.add_draft(
         s,
