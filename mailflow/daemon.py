@@ -5,7 +5,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import FrameType
@@ -18,7 +18,7 @@ from mailflow.account.smtp import SmtpPost
 from mailflow.config import Config
 from mailflow.config.templates import read_templates
 from mailflow.drafting.render import Templates
-from mailflow.errors import StoreUnavailable
+from mailflow.errors import MailboxError, StoreUnavailable
 from mailflow.inbox.watch import Watcher
 from mailflow.model.actions import Action
 from mailflow.store.database import Store, ensure_owner
@@ -42,7 +42,7 @@ def clock() -> datetime:
 
 
 @contextmanager
-def open_house(config: Config, *, holds: bool = True) -> Iterator[House]:
+def open_house(config: Config, now: Clock = clock, *, holds: bool = True) -> Iterator[House]:
     """Open the store, the accounts and the templates, and close them again.
 
     With `holds` the store is held against a second instance (StoreInUse).
@@ -56,7 +56,7 @@ def open_house(config: Config, *, holds: bool = True) -> Iterator[House]:
         if holds:
             store.hold(config.state_dir)
         with store.begin() as s:
-            owner_id = ensure_owner(s, config.identity.address.key, clock())
+            owner_id = ensure_owner(s, config.identity.address.key, now())
         yield House(
             config=config,
             owner_id=owner_id,
@@ -97,7 +97,7 @@ class Daemon:
 
     def run(self) -> int:
         """Serve until stopped; the exit code."""
-        with open_house(self.config) as house:
+        with open_house(self.config, self.now) as house:
             self._watcher = Watcher(self.config.accounts)
             try:
                 recover(house, self.now())
@@ -138,9 +138,10 @@ class Daemon:
     def _follow_sent(self, house: House) -> None:
         """Watch Sent as well, once the server has told what it is called."""
         for name, account in house.accounts.items():
-            sent = account.folders().sent
-            if sent is not None and self._watcher is not None:
-                self._watcher.follow(name, sent)
+            with suppress(MailboxError):  # the tick has told of it; the next pass tries again
+                sent = account.folders().sent
+                if sent is not None and self._watcher is not None:
+                    self._watcher.follow(name, sent)
 
 
 def run(config: Config) -> int:
