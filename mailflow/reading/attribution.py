@@ -7,6 +7,7 @@ from mailflow.reading.attribution_form import (
     MAX_NAME_WORDS,
     date_leads,
     has_date,
+    has_verb,
     is_iso,
     judge,
     sender_in,
@@ -40,6 +41,7 @@ def find_at(lines: Sequence[str], at: int) -> Attribution | None:
         return None
     joined = ""
     blanks = 0
+    has_clue = False
     for index in range(at, min(len(lines), at + MAX_LINES)):
         line = lines[index].strip(" \t\u00a0")
         if not line:
@@ -52,12 +54,17 @@ def find_at(lines: Sequence[str], at: int) -> Attribution | None:
         joined = f"{joined} {line}" if joined else line
         if len(joined) > MAX_CHARS:
             return None
-        if index == at and is_iso(line.split()) and "GMT" in line[:24]:
+        if index == at and "GMT" in line[:24] and is_iso(line.split()):
             return Attribution(at, at + 1, line)
-        if _ends(line) and (sure := judge(joined)) is not None:
+        has_clue = has_clue or "@" in line or has_verb(line)
+        if not has_clue or not _ends(line):
+            continue
+        if (sure := judge(joined)) is not None:
             if _begins_later(lines, at, index):
                 return None
             return Attribution(at, index + 1, joined, sure)
+        if line[-1] in ":：":
+            return None
     return None
 
 
@@ -78,19 +85,14 @@ def _opens(words: Sequence[str]) -> bool:
     return words[0].lower() in STARTS and any(any(c.isdigit() for c in w) for w in words[1:6])
 
 
-def find_speaker(lines: Sequence[str], at: int) -> Attribution | None:
-    """A short paragraph from line `at` that only its place right above a marked line betrays.
+def find_speaker(lines: Sequence[str], at: int, end: int) -> Attribution | None:
+    """A short paragraph, lines `at` to `end`, that its place above a marked line betrays.
 
     “Jane Roe:”, “Jane mused:”, “Quoting Jane <jane@x.org>:”, “In article <id> you write:”, “On Tue,
     3 Sep 2002 the voices made Jane write:” — whoever calls this knows that marks follow.
     """
-    end = at
-    while (
-        end < len(lines) and end - at < 3 and lines[end].strip() and lines[end].lstrip()[0] != ">"
-    ):
-        if end > at and find_at(lines, end) is not None:
-            return None
-        end += 1
+    if any(find_at(lines, index) is not None for index in range(at + 1, end)):
+        return None
     text = " ".join(line.strip() for line in lines[at:end])
     if end == at + 1 and text[0] == "[" and text[-1] == "]" and len(text.split()) <= 4:
         return Attribution(at, end, text)
@@ -150,8 +152,9 @@ def _may_begin(line: str) -> bool:
 
 
 def _ends(line: str) -> bool:
-    """Whether an attribution may end with this line."""
-    tail = line.rstrip(TAILS).lower()
-    if line.rstrip(" -*_\u00a0").endswith((":", "：", ">")):
+    """Whether an attribution may end with this line: a colon, an address, or a verb."""
+    end = line.rstrip(" -*_\u00a0")[-1:]
+    if end in {":", "：", ">"}:
         return True
-    return tail.endswith(NO_SPACES) or (tail.rsplit(None, 1) or [""])[-1] in LAST_WORDS
+    tail = line.rstrip(TAILS).lower()
+    return tail[tail.rfind(" ") + 1 :] in LAST_WORDS or tail.endswith(NO_SPACES)

@@ -2,9 +2,17 @@
 
 from collections.abc import Sequence
 
-from mailflow.reading.attribution_words import NO_NAMES, NO_SPACES, PHRASES, STARTS, TAILS
+from mailflow.reading.attribution_words import (
+    LAST_WORDS,
+    NO_NAMES,
+    NO_SPACES,
+    PHRASES,
+    STARTS,
+    TAILS,
+)
 
 MAX_NAME_WORDS = 9
+PADDED = tuple(f" {phrase} " for phrase in PHRASES)
 
 
 def judge(text: str) -> bool | None:
@@ -70,6 +78,8 @@ def verb_at_end(low: str) -> bool:
     tail = low.rstrip(TAILS)
     if tail.endswith(NO_SPACES):
         return True
+    if tail[tail.rfind(" ") + 1 :] not in LAST_WORDS:
+        return False
     for phrase in PHRASES:
         if tail.endswith(phrase):
             before = tail[: -len(phrase)]
@@ -77,10 +87,20 @@ def verb_at_end(low: str) -> bool:
     return False
 
 
+def has_verb(line: str) -> bool:
+    """Whether any word of a line may be the verb: a cheap look before the careful one."""
+    low = line.lower()
+    if not LAST_WORDS.isdisjoint(low.rstrip(TAILS).split()):
+        return True
+    return any(word in low for word in NO_SPACES)
+
+
 def verb_inside(low: str) -> bool:
     """A verb as a word of its own between date and name."""
+    if LAST_WORDS.isdisjoint(low.split()):
+        return False
     padded = f" {low} "
-    return any(f" {phrase} " in padded for phrase in PHRASES)
+    return any(phrase in padded for phrase in PADDED)
 
 
 def has_date(low: str) -> bool:

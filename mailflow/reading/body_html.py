@@ -1,8 +1,10 @@
 """The new text of an HTML mail: the clients' own containers first, then the rules for text."""
 
+from dataclasses import replace
+
 from mailflow.model.mail import Body
 from mailflow.reading import html as markup
-from mailflow.reading.body_text import split_page
+from mailflow.reading.body_text import MAX_LINES, split_page
 from mailflow.reading.html_marks import Hint
 from mailflow.reading.page import Page
 
@@ -14,6 +16,9 @@ def split_html(html: str) -> Body:
     “the earlier mail begins here” quotes all that follows; signature containers are signed.
     """
     lines = markup.lines_of(html)
+    if len(lines) > MAX_LINES:
+        rest = "\n".join(line.text for line in lines[MAX_LINES:])
+        lines = [*lines[:MAX_LINES], replace(lines[MAX_LINES], text=rest)]
     page = Page(
         [line.text for line in lines],
         depths=[line.depth for line in lines],

@@ -7,7 +7,8 @@ from mailflow.reading.html_marks import Hint
 from mailflow.reading.page import Page, Sort, initials, is_torn
 from mailflow.reading.separators import is_rule, phrase_of
 
-MAX_LINES = 50_000
+MAX_LINES = 10_000
+"""Lines looked at one by one; what comes after them stays together as one more."""
 OTHER_MARKS = frozenset("|:}»")
 
 
@@ -81,13 +82,7 @@ def _quote(page: Page) -> None:
         elif not line.strip():
             at += 1
         elif hint is Hint.INTRO:
-            end = at
-            while end < len(lines) and page.hint(end) is Hint.INTRO and not page.is_marked(end):
-                end += 1
-            following = _next_full(lines, end)
-            is_last = following is None or not page.is_marked(following)
-            page.mark(at, len(lines) if is_last else end, Sort.QUOTED)
-            at = len(lines) if is_last else end
+            at = _hinted_introduction(page, at)
         elif (place := attribution.place_within(line)) is not None and not page.hints:
             # the reply and what introduces the quotation share a line
             lines[at : at + 1] = [line[:place].rstrip(" -"), line[place:]]
@@ -110,16 +105,24 @@ def _quote(page: Page) -> None:
             at += 1
 
 
+def _hinted_introduction(page: Page, at: int) -> int:
+    """Mark what the markup calls an introduction, and all below it unless marked lines follow."""
+    end = at
+    while end < len(page.lines) and page.hint(end) is Hint.INTRO and not page.is_marked(end):
+        end += 1
+    following = _next_full(page.lines, end)
+    if following is None or not page.is_marked(following):
+        end = len(page.lines)
+    page.mark(at, end, Sort.QUOTED)
+    return end
+
+
 def _learn_mark(page: Page, at: int | None) -> None:
     """After an introduction, two lines that begin with `|`, `:` or `}` are marked by it."""
     if at is None or page.is_marked(at) or page.depths:
         return
-    first = page.lines[at].lstrip()[:1]
-    if (
-        first in OTHER_MARKS
-        and page.lines[at + 1 : at + 2]
-        and page.lines[at + 1].strip()[:1] == first
-    ):
+    first, *rest = [line.lstrip()[:1] for line in page.lines[at : at + 2]]
+    if first in OTHER_MARKS and rest == [first]:
         page.marks += first
 
 
@@ -160,13 +163,16 @@ def _speaker(page: Page, at: int) -> int | None:
     """The end of a paragraph that is an introduction only because marked lines follow it."""
     if at and page.lines[at - 1].strip() and not page.is_marked(at - 1):
         return None
-    found = attribution.find_speaker(page.lines, at)
-    if found is None:
+    end = at
+    while end < min(at + 3, len(page.lines)) and page.lines[end].strip():
+        if page.is_marked(end):
+            break
+        end += 1
+    following = _next_full(page.lines, end)
+    if following is None or following > end + 1 or not page.is_marked(following):
         return None
-    following = _next_full(page.lines, found.end)
-    if following is None or following > found.end + 1 or not page.is_marked(following):
-        return None
-    return found.end
+    found = attribution.find_speaker(page.lines, at, end)
+    return None if found is None else found.end
 
 
 def _next_full(lines: list[str], at: int) -> int | None:

@@ -10,7 +10,7 @@ from mailflow.reading.names import address_list, one
 from mailflow.reading.separators import is_rule, phrase_of, subject_says
 
 MAX_FORWARDS = 50
-MAX_LINES = 50_000
+MAX_LINES = 10_000
 SURE, LIKELY, UNCLEAR = 1.0, 0.9, 0.6
 
 

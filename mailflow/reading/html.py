@@ -22,6 +22,19 @@ class Line:
     hint: Hint | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What one element is to the reader."""
+
+    hint: Hint | None = None
+    is_quote: bool = False
+    is_spaced: bool = False
+    is_hidden: bool = False
+
+
+HIDDEN = Role(is_hidden=True)
+
+
 @dataclass(slots=True)
 class Writer:
     """Collects text into lines."""
@@ -82,11 +95,7 @@ def lines_of(html: str) -> list[Line]:
     if root is None:
         return []
     writer = Writer()
-    for element, is_start in _walk(root):
-        if is_start:
-            _open(element, writer)
-        else:
-            _close(element, writer)
+    _walk(root, writer)
     writer.end_line()
     return writer.lines
 
@@ -102,81 +111,81 @@ def _root(html: str) -> "etree._Element | None":
         return None
 
 
-def _walk(root: "etree._Element") -> "Iterator[tuple[etree._Element, bool]]":
-    """Every element twice, at its beginning and at its end, without recursion."""
-    stack: list[tuple[etree._Element, Iterator[etree._Element] | None]] = [(root, None)]
-    while stack:
-        element, children = stack.pop()
-        if children is None:
-            yield element, True
-            children = iter(()) if _is_hidden(element) else iter(element)
-        child = next(children, None)
-        if child is None:
-            yield element, False
-        else:
-            stack.append((element, children))
-            stack.append((child, None))
+def _walk(root: "etree._Element", writer: Writer) -> None:
+    """Every element at its beginning and at its end, without recursion."""
+    stack: list[tuple[etree._Element, Role, Iterator[etree._Element]]] = []
+    element: etree._Element | None = root
+    while element is not None or stack:
+        if element is not None:
+            role = _role(element)
+            _open(element, role, writer)
+            stack.append((element, role, iter(()) if role.is_hidden else iter(element)))
+        current, role, children = stack[-1]
+        element = next(children, None)
+        if element is None:
+            stack.pop()
+            _close(current, role, writer)
+        if len(writer.lines) >= MAX_LINES:
+            return
 
 
-def _is_hidden(element: "etree._Element") -> bool:
-    if element.tag in SKIPPED:
-        return True
-    style = element.get("style") or ""
-    return "display:none" in style[:500].replace(" ", "").lower()
+def _role(element: "etree._Element") -> Role:
+    """Tag, id, class and style taken together; most elements have nothing to say."""
+    tag = str(element.tag)
+    if tag in SKIPPED:
+        return HIDDEN
+    if not element.attrib:
+        return Role(is_quote=tag == "blockquote", is_spaced=tag in SPACED)
+    style = (element.get("style") or "")[:600].replace(" ", "").lower()
+    if "display:none" in style:
+        return HIDDEN
+    names = _names(element)
+    is_quote = tag == "blockquote" or (tag in {"div", "table"} and not QUOTES.isdisjoint(names))
+    is_spaced = tag in SPACED and not any(name.startswith("mso") for name in names)
+    return Role(_hint_of(tag, names, style), is_quote, is_spaced)
 
 
 def _names(element: "etree._Element") -> list[str]:
-    """Lower-case ids and classes, without the prefixes Outlook adds to foreign ones."""
+    """Lower-case ids and classes, without the prefixes Outlook and Yahoo add to foreign ones."""
     text = f"{element.get('id') or ''} {element.get('class') or ''}"[:500].lower()
     return [name.removeprefix("x_") for name in text.split()]
 
 
-def _is_quote(element: "etree._Element") -> bool:
-    if element.tag == "blockquote":
-        return True
-    return element.tag in {"div", "table"} and any(n in QUOTES for n in _names(element))
-
-
-def _hint_of(element: "etree._Element") -> Hint | None:
-    for name in _names(element):
-        hint = MARKUP.get(name.rstrip("0123456789-_"), MARKUP.get(name))
+def _hint_of(tag: str, names: list[str], style: str) -> Hint | None:
+    for name in names:
+        hint = MARKUP.get(name) or MARKUP.get(name.rstrip("0123456789-_"))
         if hint is not None:
             return hint
-    style = element.get("style") or ""
-    if element.tag == "div" and "border-top" in style[:400]:
-        flat = style[:600].replace(" ", "").lower()
-        if "border:none" in flat and "border-top:solid#" in flat:
-            return Hint.REST
+    if tag == "div" and "border:none" in style and "border-top:solid#" in style:
+        return Hint.REST  # Outlook's line above the header of the earlier mail
     return None
 
 
-def _open(element: "etree._Element", writer: Writer) -> None:
+def _open(element: "etree._Element", role: Role, writer: Writer) -> None:
     tag = element.tag
     if tag in BLOCKS:
         writer.end_line()
-        if tag in SPACED and "mso" not in (element.get("class") or "").lower():
-            writer.gap()
-    if _is_quote(element):
-        writer.depth += 1
-    hint = _hint_of(element)
-    if hint is not None:
+    if role.is_spaced:
+        writer.gap()
+    writer.depth += role.is_quote
+    if role.hint is not None:
         writer.end_line()
-        writer.hints.append(hint)
-        if hint is Hint.REST:
-            writer.lines.append(Line("", writer.depth, hint))
+        writer.hints.append(role.hint)
+        if role.hint is Hint.REST:
+            writer.lines.append(Line("", writer.depth, role.hint))
     if tag == "br":
         writer.end_line(always=True)
     elif tag == "hr":
-        writer.lines.append(Line("", writer.depth, hint or Hint.RULE))
+        writer.lines.append(Line("", writer.depth, role.hint or Hint.RULE))
     elif tag == "pre":
         writer.verbatim += 1
     elif tag == "img" and 0 < len(alt := element.get("alt") or "") <= 4 and not alt.isalnum():
         writer.add(alt)
-    if not _is_hidden(element):
+    if not role.is_hidden:
         writer.add(element.text)
 
 
-def _close(element: "etree._Element", writer: Writer) -> None:
+def _close(element: "etree._Element", role: Role, writer: Writer) -> None:
     tag = element.tag
     if tag == "a":
         _add_address(element, writer)
@@ -184,14 +193,13 @@ def _close(element: "etree._Element", writer: Writer) -> None:
         writer.buffer.append(" ")
     if tag in BLOCKS:
         writer.end_line()
-    if _hint_of(element) is not None and writer.hints:
+    if role.hint is not None:
         writer.end_line()
         writer.hints.pop()
     if tag == "pre":
         writer.verbatim -= 1
-    if _is_quote(element):
-        writer.depth -= 1
-    if tag in SPACED and "mso" not in (element.get("class") or "").lower():
+    writer.depth -= role.is_quote
+    if role.is_spaced:
         writer.gap()
     writer.add(element.tail)
 

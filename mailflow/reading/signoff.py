@@ -81,6 +81,8 @@ environment before
 """
 
 MAX_MOBILE = 120
+MAX_FOOTER = 60
+"""Lines a list's footer may have, empty ones included."""
 
 
 MOBILES = phrases(MOBILE)
@@ -124,7 +126,7 @@ def _is_device(text: str, phrase: str) -> bool:
 
 def is_list_footer(lines: Sequence[str], at: int) -> bool:
     """A rule with a list's words close below it, near the end of the mail."""
-    if not is_rule(lines[at]):
+    if len(lines) - at > MAX_FOOTER or not is_rule(lines[at]):
         return False
     rest = [line for line in lines[at + 1 : at + 40] if line.strip()]
     if not rest or len(rest) > 14:
@@ -135,7 +137,7 @@ def is_list_footer(lines: Sequence[str], at: int) -> bool:
 def is_underlined(lines: Sequence[str], at: int) -> bool:
     """A line of underscores with a few short lines below it, up to the end of the mail."""
     line = lines[at].strip()
-    if len(line) < 5 or line.strip("_"):
+    if at + 20 < len(lines) or len(line) < 5 or line.strip("_"):
         return False
     rest = [item for item in lines[at + 1 : at + 20] if item.strip()]
     return len(rest) <= 6 and at + 20 >= len(lines) and all(len(item) <= 80 for item in rest)
