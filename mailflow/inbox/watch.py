@@ -20,6 +20,7 @@ RENEW_EVERY = timedelta(minutes=9)
 
 POLL_EVERY = timedelta(minutes=1)
 CONNECTING_AT_ONCE = 4
+CLOSING_S = 1.0
 
 
 class Watcher:
@@ -95,8 +96,9 @@ class Watcher:
         self._is_closed = True
         for watched in self._watched.values():
             self._hang_up(watched)
+        ends = time.monotonic() + CLOSING_S
         for thread in list(self._threads):
-            thread.join(1)
+            thread.join(max(0.0, ends - time.monotonic()))
         self._answer_the_bell()
         self._selector.close()
         self._alarm.close()

@@ -181,6 +181,7 @@ class Dovecot:
         """Every process of the server at once, without a good-bye."""
         self._process.signal_all(signal.SIGKILL)
         self._process.popen.wait()
+        self._process.wait_for_silence(self.imap_port)
         for left in ("run", "state"):
             shutil.rmtree(self.base / left, ignore_errors=True)
             (self.base / left).mkdir()

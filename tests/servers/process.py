@@ -118,6 +118,14 @@ class Process:
         except ProcessLookupError:
             return
 
+    def wait_for_silence(self, port: int, seconds: float = 10) -> None:
+        """Wait until nobody listens on `port` any more: children may outlive their parent a bit."""
+        ends = time.monotonic() + seconds
+        with contextlib.suppress(ConnectionRefusedError):
+            while time.monotonic() < ends:
+                socket.create_connection(("127.0.0.1", port), timeout=2).close()
+                time.sleep(0.01)
+
     def stop(self, number: signal.Signals = signal.SIGTERM, seconds: float = 5) -> None:
         """Ask the server to stop, then make it."""
         if self.popen.poll() is None:

@@ -176,7 +176,7 @@ def test_a_server_that_was_restarted_between_two_questions_is_not_even_noticed(
     account = ImapAccount(own_dovecot.account(own_dovecot.new_user()))
     account.append("INBOX", MAIL, (), AT)
     own_dovecot.kill()
-    with pytest.raises(MailboxError, match="Nobody answers"):
+    with pytest.raises(MailboxError, match=r"Nobody answers|was lost"):
         account.cursor("INBOX")
     own_dovecot.start()
     assert account.cursor("INBOX").last_uid == 1
@@ -272,6 +272,12 @@ def test_reading_speaks_only_commands_that_change_nothing(imap: ScriptedImap) ->
     imap.answer("UID SEARCH", "* SEARCH 1", "OK done")
     imap.answer("UID FETCH .*SIZE", "* 1 FETCH (UID 1 RFC822.SIZE 2)", "OK done")
     imap.answer("UID FETCH .*BODY", '* 1 FETCH (UID 1 BODY[] "ok")', "OK done")
+    imap.answer(
+        "UID FETCH .*INTERNALDATE",
+        '* 1 FETCH (UID 1 INTERNALDATE "01-Mar-2026 00:00:00 +0000")',
+        "OK done",
+    )
+    imap.answer("UID FETCH .*INTERNALDATE BODY", '* 1 FETCH (UID 1 BODY[] "ok")', "OK done")
     account = ImapAccount(imap.account())
     account.cursor("INBOX")
     list(account.fetch_after("INBOX", Cursor(7, 0), max_bytes=100, limit=10))
@@ -281,6 +287,6 @@ def test_reading_speaks_only_commands_that_change_nothing(imap: ScriptedImap) ->
     account.close()
     harmless = re.compile(
         r"\w+ (CAPABILITY|LOGIN .*|EXAMINE .*|UID SEARCH .*|NOOP|LOGOUT"
-        r"|UID FETCH [\d,]+ \((RFC822\.SIZE|INTERNALDATE BODY\.PEEK\[\]|BODY\.PEEK\[.*\])\))"
+        r"|UID FETCH [\d,]+ \((RFC822\.SIZE|INTERNALDATE( BODY\.PEEK\[\])?|BODY\.PEEK\[.*\])\))"
     )
     assert [line for line in imap.heard if not harmless.fullmatch(line)] == []

@@ -247,11 +247,14 @@ def test_health_tells_when_a_mailbox_was_last_seen_and_what_is_wrong(dovecot: Do
     watcher.follow(good.name, "Nowhere")
     try:
         wait_for(watcher, (good.name, "INBOX"))
-        watcher.wait(0.5)
+        ends = time.monotonic() + 10
+        while sum(bool(h.trouble) for h in watcher.health(NOW).values()) < 3:
+            assert time.monotonic() < ends, watcher.health(NOW)
+            watcher.wait(0.05)
         health = watcher.health(NOW)
         seen_at = health[good.name, "INBOX"].seen_at
         assert seen_at is not None
-        assert timedelta(0) <= NOW - seen_at < timedelta(seconds=5)
+        assert timedelta(0) <= NOW - seen_at < timedelta(seconds=15)
         assert health[good.name, "INBOX"].trouble == ""
         assert "refused the login" in health[wrong.name, "INBOX"].trouble
         assert health[wrong.name, "INBOX"].seen_at is None
