@@ -61,6 +61,8 @@ def _read(lines: Sequence[str], at: int, values: dict[Field, str]) -> int:
         if found is not None and (name := _settle(found[0], values)) is not None:
             values.setdefault(name, found[1])
             last, wrapped = name, 0
+        elif found is not None and found[0] <= values.keys():
+            break  # a label for the second time begins another block
         elif last is None or (blank and values.get(last)) or not _continues(line, last, values):
             break
         else:
