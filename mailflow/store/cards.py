@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, delete, func, insert, select, update
+from sqlalchemy import BindParameter, and_, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from mailflow.errors import NotFound
@@ -23,6 +23,25 @@ from mailflow.store.tables import (
     MessageEntry,
     NewcomerEntry,
 )
+
+CARDS, CONTACTS, ADDRESSES, NEWCOMERS = map(
+    table_of, (CardEntry, ContactEntry, AddressEntry, NewcomerEntry)
+)
+OF_OWNER: BindParameter[int] = bindparam("of")
+KEYS: BindParameter[list[str]] = bindparam("keys", expanding=True)
+
+SAVED_FROM = select(CARDS.c.contact_id).where(
+    CARDS.c.owner_id == OF_OWNER, CARDS.c.source == bindparam("source")
+)
+HOLDERS = select(ADDRESSES.c.key, ADDRESSES.c.contact_id).where(
+    ADDRESSES.c.owner_id == OF_OWNER, ADDRESSES.c.key.in_(KEYS)
+)
+NAMESAKES = (
+    select(CONTACTS.c.id, CONTACTS.c.org)
+    .where(CONTACTS.c.owner_id == OF_OWNER, CONTACTS.c.folded_name == bindparam("name"))
+    .limit(20)
+)
+NO_NEWCOMERS = delete(NEWCOMERS).where(NEWCOMERS.c.owner_id == OF_OWNER, NEWCOMERS.c.key.in_(KEYS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +76,7 @@ def save_card(
 
     Whether an address is on the suppression list is asked before, with `is_suppressed`.
     """
-    before = s.scalar(
-        select(CardEntry.contact_id).where(
-            CardEntry.owner_id == owner_id, CardEntry.source == source
-        )
-    )
+    before = s.scalar(SAVED_FROM, {"of": owner_id, "source": source})
     if before is not None:
         return SavedCard(before, is_new=False)
     addresses = _addresses(card)
@@ -118,11 +133,7 @@ def _holders(s: Session, owner_id: int, addresses: Sequence[Address]) -> dict[st
     if not addresses:
         return {}
     keys = [address.key for address in addresses]
-    rows = s.execute(
-        select(AddressEntry.key, AddressEntry.contact_id).where(
-            AddressEntry.owner_id == owner_id, AddressEntry.key.in_(keys)
-        )
-    )
+    rows = s.execute(HOLDERS, {"of": owner_id, "keys": keys})
     return {row.key: row.contact_id for row in rows}
 
 
@@ -133,11 +144,7 @@ def _namesake(s: Session, owner_id: int, card: Card) -> int | None:
     if not name:
         return None
     org = fold(card.org.value) if card.org else ""
-    rows = s.execute(
-        select(ContactEntry.id, ContactEntry.org)
-        .where(ContactEntry.owner_id == owner_id, ContactEntry.folded_name == name)
-        .limit(20)
-    ).all()
+    rows = s.execute(NAMESAKES, {"of": owner_id, "name": name}).all()
     same = [row.id for row in rows if org and fold(row.org) == org]
     if not same and not card.emails:
         same = [row.id for row in rows if not org or not row.org]
@@ -188,10 +195,7 @@ def _add_addresses(
     ]
     s.execute(insert(table_of(AddressEntry)), rows)
     keys = [address.key for address in addresses]
-    newcomers = table_of(NewcomerEntry)
-    s.execute(
-        delete(newcomers).where(NewcomerEntry.owner_id == owner_id, NewcomerEntry.key.in_(keys))
-    )
+    s.execute(NO_NEWCOMERS, {"of": owner_id, "keys": keys})
 
 
 def _last_position(s: Session, owner_id: int, contact_id: int) -> int:

@@ -194,7 +194,13 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     """FULL, not NORMAL: a claim must outlive a power cut, or its mail would be sent again."""
     connection.isolation_level = None
     cursor = connection.cursor()
-    for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+    for setting in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+        "cache_size=-16000",
+    ):
         cursor.execute(f"PRAGMA {setting}")
     cursor.close()
 

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from mailflow.errors import StoreError
@@ -12,6 +12,11 @@ from mailflow.model.address import Address
 from mailflow.model.contact import Suppression
 from mailflow.store.inserts import insert_new, table_of
 from mailflow.store.tables import SuppressionEntry
+
+LIST = table_of(SuppressionEntry)
+REASON = select(LIST.c.reason).where(
+    LIST.c.owner_id == bindparam("of"), LIST.c.digest == bindparam("digest")
+)
 
 
 def digest_of(s: Session, owner_id: int, key: str) -> bytes:
@@ -42,11 +47,7 @@ def suppress(
 def is_suppressed(s: Session, owner_id: int, address: Address) -> Suppression | None:
     """Why the address is on the list, or None."""
     digest = digest_of(s, owner_id, address.key)
-    return s.scalar(
-        select(SuppressionEntry.reason).where(
-            SuppressionEntry.owner_id == owner_id, SuppressionEntry.digest == digest
-        )
-    )
+    return s.scalar(REASON, {"of": owner_id, "digest": digest})
 
 
 def unsuppress(s: Session, owner_id: int, address: Address) -> bool:

@@ -5,12 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from mailflow.errors import NotFound
 from mailflow.store.inserts import insert_new, table_of
 from mailflow.store.tables import TokenEntry, TokenItemEntry
+
+TOKENS = table_of(TokenEntry)
+NAME_IT = update(TOKENS).where(TOKENS.c.owner_id == bindparam("of"), TOKENS.c.id == bindparam("pk"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +81,7 @@ def add_token(
 
 def set_token_hash(s: Session, owner_id: int, token_id: int, digest: bytes) -> None:
     """Keep the keyed hash the token will be known by."""
-    s.execute(
-        update(table_of(TokenEntry))
-        .where(TokenEntry.owner_id == owner_id, TokenEntry.id == token_id)
-        .values(digest=digest)
-    )
+    s.execute(NAME_IT, {"of": owner_id, "pk": token_id, "digest": digest})
 
 
 def token_salt(s: Session, owner_id: int, token_id: int) -> bytes:

@@ -59,6 +59,7 @@ def populate(s: Session, owner: int) -> Ids:
 
 
 READS: Mapping[str, Call] = {
+    "began_at": lambda s, o, i: facts.began_at(s, o),
     "cards_since": lambda s, o, i: facts.cards_since(s, o, "ada@example.org", NOW - WEEK),
     "contact": lambda s, o, i: facts.contact(s, o, i["contact"]),
     "contact_by_address": lambda s, o, i: facts.contact_by_address(s, o, ADDRESS),
