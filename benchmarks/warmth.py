@@ -5,7 +5,7 @@ from random import Random
 from time import process_time
 from typing import Protocol
 
-from mailflow.measuring.warmth import Tie
+from mailflow.measuring.warmth import Tie, usual
 from mailflow.model.interaction import Deed, Direction, Interaction
 
 
@@ -44,7 +44,8 @@ class Warmth:
     def score(self, now: float) -> tuple[list[str], dict[str, list[float]]]:
         """Warmth and the four chances of everybody at `now` (seconds), as columns."""
         at = datetime.fromtimestamp(now, UTC)
-        found = [tie.chances(at) for tie in self.ties.values()]
+        level = usual(self.ties.values())
+        found = [tie.chances(at, level) for tie in self.ties.values()]
         return list(self.ties), {
             "warmth": [chance.number for chance in found],
             "in30": [chance.writes_30d for chance in found],

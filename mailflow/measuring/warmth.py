@@ -8,12 +8,15 @@ from operator import attrgetter
 from mailflow.measuring.warmth_memory import DAY, Days, Questions, Rhythm
 from mailflow.measuring.warmth_model import (
     ANSWER_PEOPLE,
+    NEUTRAL,
     PERSONAL_POWER,
+    TALK_WEIGHT,
     Chances,
     Signals,
     band_of,
     chances,
     parts,
+    usual_credit,
 )
 from mailflow.measuring.warmth_words import Told, sentence
 from mailflow.model.contact import Warmth
@@ -45,7 +48,8 @@ class Tie:
             raise ValueError("interactions must be observed in order of time")
         self.last_at = at
         day = int(at // DAY)
-        weight = max(1, interaction.people) ** PERSONAL_POWER
+        is_talk = interaction.direction is Direction.BOTH
+        weight = TALK_WEIGHT if is_talk else max(1, interaction.people) ** PERSONAL_POWER
         self.questions.expire(at)
         is_answer = False
         if interaction.direction is not Direction.OUT:
@@ -54,7 +58,7 @@ class Tie:
             is_answer = self.questions.answer(at, answers.timestamp() if answers else None)
         if interaction.direction is not Direction.IN:
             self.written.add(day, weight)
-        if interaction.direction is Direction.BOTH:
+        if is_talk:
             self.meetings += 1
         elif interaction.direction is Direction.OUT and _is_question(interaction):
             self.questions.ask(at)
@@ -76,14 +80,14 @@ class Tie:
             is_one_sided=not (self.heard.times and self.written.times),
         )
 
-    def chances(self, now: datetime) -> Chances:
-        """The calibrated chances at `now` (aware), without words."""
-        return chances(self.signals(now))
+    def chances(self, now: datetime, usual: float = NEUTRAL) -> Chances:
+        """The calibrated chances at `now` (aware), without words; `usual` as for `measure`."""
+        return chances(self.signals(now), usual)
 
-    def warmth(self, now: datetime, name: str = "") -> Warmth:
+    def warmth(self, now: datetime, name: str = "", usual: float = NEUTRAL) -> Warmth:
         """How warm it is at `now` (aware), with the reason in a sentence about `name`."""
         signals = self.signals(now)
-        result = chances(signals)
+        result = chances(signals, usual)
         score = round(result.number)
         return Warmth(
             score=score,
@@ -123,11 +127,14 @@ class Tie:
         )
 
 
-def measure(interactions: Iterable[Interaction], now: datetime, name: str = "") -> Warmth:
+def measure(
+    interactions: Iterable[Interaction], now: datetime, name: str = "", usual: float = NEUTRAL
+) -> Warmth:
     """Warmth at `now` (aware) from a contact's interactions in any order, with its trend.
 
     Interactions later than `now` are left out. `name` is how the owner calls them, for the
-    sentence.
+    sentence; `usual` is `usual_credit` over all contacts, where the caller knows it: it makes the
+    chance of an answer fit the owner and leaves the number as it is.
     """
     before = now - TREND_OVER
     known = sorted((i for i in interactions if i.at <= now), key=attrgetter("at"))
@@ -141,8 +148,14 @@ def measure(interactions: Iterable[Interaction], now: datetime, name: str = "") 
     for interaction in known:
         if interaction.at > before:
             tie.observe(interaction)
-    warmth = tie.warmth(now, name)
+    warmth = tie.warmth(now, name, usual)
     return warmth if then is None else replace(warmth, trend=warmth.score - then)
+
+
+def usual(ties: Iterable[Tie]) -> float:
+    """What an outcome is worth on the mean of all the owner's contacts, for `measure`."""
+    sums = [(tie.questions.credit, tie.questions.outcomes) for tie in ties]
+    return usual_credit(sum(credit for credit, _ in sums), sum(count for _, count in sums))
 
 
 def _is_question(interaction: Interaction) -> bool:

@@ -16,6 +16,9 @@ OUT_WEIGHT = 0.25
 """A day on which the owner wrote, against one on which the contact wrote."""
 PERSONAL_POWER = -0.25
 """A mail to n people weighs n to this power; a day counts once, as its most personal mail."""
+TALK_WEIGHT = 1.5
+"""A day on which the two met or talked, against one with a mail between just them (a guess: the
+mail that the formula was judged on knows no meetings)."""
 LATE_AFTER = 2.0
 """Silence begins to count once it is this many times the pair's usual pause."""
 SAME_TALK = 2
@@ -32,17 +35,21 @@ ANSWER_FADE = 0.9
 """Each new outcome leaves this much of the older ones: silence alone changes nothing here."""
 SLOW_COST = 0.8
 """What an answer on the last possible day loses against one at once."""
-PRIOR_ANSWERS = 4.0
-"""Imagined outcomes, half of them answered, before anything is known."""
+PRIOR_OUTCOMES = 8.0
+"""Imagined outcomes before anything is known of a person, answered as often as others answer."""
+OWNER_PRIOR = 50.0
+"""Imagined outcomes, worth a half each, before anything is known of the owner's mail at all."""
 ONE_SIDED_FROM, ONE_SIDED_TO = 44.0, 54.0
 """While only one of the two has ever acted, what is over the first is squeezed below the second:
 mail that goes one way alone is never warm."""
 
 STAY_CONTACT, STAY_LATE = 1.2, 0.3
-REPLY_CONTACT, REPLY_ANSWERS, REPLY_WAITING = 0.6, 0.6, 0.2
+REPLY_CONTACT, REPLY_ANSWERS, REPLY_WAITING = 0.5, 1.2, 0.2
+NEUTRAL = 0.5
+"""What an outcome is worth when nothing is known of how the owner's mail is answered."""
 
 WRITES_30D, WRITES_90D = (1.0, -2.9), (1.0, -1.7)
-ANSWERS_7D, ANSWERS_14D = (0.8, -0.65), (1.0, -0.45)
+ANSWERS_7D, ANSWERS_14D = (0.8, -0.35), (0.9, 0.0)
 """Slope and intercept that turn a head into a chance (all four)."""
 STAY_SHARE = 0.85
 """The part of the number, as a power, that comes from staying in touch."""
@@ -86,12 +93,20 @@ def credit(days: float) -> float:
     return 1.0 - SLOW_COST * min(1.0, slowness)
 
 
-def terms(signals: Signals) -> tuple[tuple[str, float, float], ...]:
-    """What each ingredient adds to the two heads, in log-odds: (name, will write, will answer)."""
+def usual_credit(credit: float, outcomes: float) -> float:
+    """What an outcome is worth on the mean of all the owner's contacts, from the faded sums."""
+    return (credit + OWNER_PRIOR * NEUTRAL) / (outcomes + OWNER_PRIOR)
+
+
+def terms(signals: Signals, usual: float = NEUTRAL) -> tuple[tuple[str, float, float], ...]:
+    """What each ingredient adds to the two heads, in log-odds: (name, will write, will answer).
+
+    `usual` is the worth of an outcome that others of the owner's contacts lead one to expect.
+    """
     heard = log1p(4.0 * signals.heard)
     both = log1p(4.0 * (signals.heard + OUT_WEIGHT * signals.written))
     late = max(0.0, log((1.0 + signals.silence) / (LATE_AFTER * signals.pause)))
-    share = (signals.credit + PRIOR_ANSWERS / 2) / (signals.outcomes + PRIOR_ANSWERS)
+    share = (signals.credit + PRIOR_OUTCOMES * usual) / (signals.outcomes + PRIOR_OUTCOMES)
     waiting = 0.0 if signals.waiting is None else log1p(signals.waiting)
     return (
         ("what they sent", STAY_CONTACT * heard, REPLY_CONTACT * heard),
@@ -102,8 +117,11 @@ def terms(signals: Signals) -> tuple[tuple[str, float, float], ...]:
     )
 
 
-def chances(signals: Signals) -> Chances:
+def chances(signals: Signals, usual: float = NEUTRAL) -> Chances:
     """The calibrated chances, and the number made of them.
+
+    `usual` moves only the chances of an answer: how often mail is answered at all differs from
+    owner to owner, and says nothing about one relationship. The number does not know it.
 
     The number is 100 · P(writes within 90 days)^0.85 · P(answers within 14 days)^0.15, so that it
     is high only when both are; while only one side has ever acted it stays below warm.
@@ -112,11 +130,13 @@ def chances(signals: Signals) -> Chances:
     for _, to_stay, to_reply in terms(signals):
         stay, reply = stay + to_stay, reply + to_reply
     writes, answers = _chance(stay, WRITES_90D), _chance(reply, ANSWERS_14D)
+    if usual != NEUTRAL:
+        reply = sum(term[2] for term in terms(signals, usual))
     return Chances(
         writes_30d=_chance(stay, WRITES_30D),
         writes_90d=writes,
         answers_7d=_chance(reply, ANSWERS_7D),
-        answers_14d=answers,
+        answers_14d=_chance(reply, ANSWERS_14D),
         number=_number(writes, answers, is_one_sided=signals.is_one_sided),
     )
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailflow.measuring.warmth import Tie, measure
+from mailflow.measuring.warmth import Tie, measure, usual
 from mailflow.model.contact import Band
 from mailflow.model.interaction import DIRECTION_OF, Deed, Direction, Interaction
 
@@ -95,6 +95,28 @@ def test_an_answer_is_never_worth_less_than_no_answer_however_late_one_looks(
     assert with_it.answers_14d >= without.answers_14d - 1e-12
 
 
+@given(HISTORIES, DAYS, st.floats(0.02, 0.98))
+def test_how_others_answer_moves_the_chance_of_an_answer_and_not_the_number(
+    past: list[Interaction], later: timedelta, level: float
+) -> None:
+    tie, now = told(past), end(past) + later
+    plain, moved = tie.chances(now), tie.chances(now, level)
+    assert moved.number == plain.number
+    assert moved.writes_90d == plain.writes_90d
+    assert (moved.answers_14d >= plain.answers_14d) == (level >= 0.5)
+    silent = tie.chances(now + timedelta(days=30), level)
+    assert silent.answers_14d <= moved.answers_14d + 1e-12
+
+
+def test_the_usual_answer_is_a_half_until_much_is_known() -> None:
+    assert usual([]) == 0.5
+    asked = mail(30, Direction.OUT)
+    prompt = [asked, replace(mail(29.99, Direction.IN, Deed.REPLY), answers_at=asked.at)]
+    one, many = usual([told(prompt)]), usual([told(prompt) for _ in range(500)])
+    assert 0.5 < one < 0.51
+    assert 0.85 < many < 1
+
+
 @given(HISTORIES, DAYS, st.randoms(use_true_random=False))
 def test_the_same_history_gives_the_same_warmth_in_whatever_order_it_is_told(
     past: list[Interaction], later: timedelta, chance: object
@@ -156,6 +178,8 @@ def test_talking_counts_for_both_sides(deed: Deed) -> None:
     past = [mail(200, Direction.IN), mail(199, Direction.OUT)]
     talk = mail(3, Direction.BOTH, deed)
     assert measure([*past, talk], NOW).score > measure(past, NOW).score + 20
+    written = mail(3, Direction.IN)
+    assert measure([*past, talk], NOW).score > measure([*past, written], NOW).score
 
 
 @pytest.mark.parametrize("deed", [Deed.GAVE, Deed.GOT, Deed.INTRODUCED])
