@@ -1,7 +1,9 @@
 """The owner's outgoing server in the daemon's trials: delivers into Dovecot, and can do anything at
 any step, such as killing the daemon that is just talking to it."""
 
+import contextlib
 import smtplib
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -26,6 +28,12 @@ class Outgoing(ScriptedSmtp):
         if deed := self.deeds.pop(step, None):
             deed()
         return super().reach(step, argument)
+
+    def cut(self) -> None:
+        """Break every line, so that the next mail needs a new one."""
+        for line in list(self._open):
+            with contextlib.suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
 
 
 def into(dovecot: Dovecot) -> Outgoing:
