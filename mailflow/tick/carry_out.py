@@ -35,7 +35,7 @@ from mailflow.store.database import Session
 from mailflow.tick.add import add_card
 from mailflow.tick.house import House
 from mailflow.tick.mail import Intake
-from mailflow.tick.rights import ask
+from mailflow.tick.persons import ask
 from mailflow.tick.tell import who, why
 
 ADDED = "Added."

@@ -4,6 +4,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from mailflow.deciding.calendar import away_until
+from mailflow.model.address import NamedAddress
 from mailflow.model.contact import Suppression
 from mailflow.model.draft import OPEN_TO_OWNER, Draft, DraftEvent, DraftState
 from mailflow.model.facts import SentFact
@@ -16,6 +17,7 @@ from mailflow.store.database import Session
 from mailflow.tick.house import House
 from mailflow.tick.mail import Intake, Mail
 from mailflow.tick.obey import obey
+from mailflow.tick.persons import ask_same
 
 SAME_TEXT = 0.6
 """How alike the owner's own mail must be to a waiting draft to count as that draft, sent."""
@@ -39,6 +41,7 @@ def take_effect(s: Session, house: House, intake: Intake, mail: Mail, message_pk
             _heard(s, house, intake, mail)
         case Kind.NEWCOMER if mail.message.sender is not None:
             record.add_newcomer(s, house.owner_id, mail.message.sender, message_pk, mail.at)
+            _maybe_same_person(s, house, intake, mail, mail.message.sender)
         case _:
             pass
 
@@ -65,6 +68,15 @@ def _bounced(s: Session, house: House, intake: Intake, found: Bounce) -> None:
     record.add_trouble(
         s, house.owner_id, TroubleKind.BOUNCE, text, intake.now, key=f"bounced {draft.to.key}"
     )
+
+
+def _maybe_same_person(
+    s: Session, house: House, intake: Intake, mail: Mail, sender: NamedAddress
+) -> None:
+    """An unknown address answers what we sent to a contact: only the owner can tell who it is."""
+    draft = facts.sent_by_message_id(s, house.owner_id, sorted(mail.known.ours_sent))
+    if draft is not None:
+        ask_same(s, house, draft, sender, intake.now)
 
 
 def _away(s: Session, house: House, intake: Intake, mail: Mail) -> None:

@@ -23,7 +23,7 @@ from mailflow.store.drafts import Changes
 from mailflow.store.queue import TokenItem, TokenRow
 from mailflow.tick.ending import end_draft
 from mailflow.tick.house import House
-from mailflow.tick.rights import judge_person
+from mailflow.tick.persons import judge_person
 from mailflow.tick.write import lint_of
 
 STALE = "The text changed since that mail; nothing was done. Answer the newest one."

@@ -56,3 +56,5 @@ class Intake:
     quarantined: int = 0
     people_by_sender: Counter[str] = field(default_factory=Counter)
     unreachable: dict[str, str] = field(default_factory=dict)
+    done: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    """By account and mailbox: the UIDs of mail to the service that was carried out."""

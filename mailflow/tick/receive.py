@@ -19,6 +19,7 @@ from mailflow.tick.mail import Intake, Mail
 
 log = structlog.get_logger()
 BATCH = 200
+DONE = "mailflow/Done"
 NOTED_EVERY = timedelta(hours=1)
 """A mailbox in which nothing happens is noted as read this often: quiet is not broken."""
 
@@ -33,9 +34,19 @@ def receive(house: House, intake: Intake) -> None:
                 _read(house, intake, account, mailbox, in_sent=False)
             if folders.sent:
                 _read(house, intake, account, folders.sent, in_sent=True)
+            _move_done(house, intake, account)
         except MailboxError as error:
             log.warning("account unreachable", account=config.name, error=str(error))
             intake.unreachable[config.name] = str(error)
+
+
+def _move_done(house: House, intake: Intake, account: MailStore) -> None:
+    """Mail to the service that was carried out goes out of the owner's sight, if he wants that."""
+    if not house.config.moves_done:
+        return
+    for (name, mailbox), uids in intake.done.items():
+        if name == account.name:
+            account.move(mailbox, uids, DONE)
 
 
 def _read(house: House, intake: Intake, account: MailStore, mailbox: str, *, in_sent: bool) -> None:
@@ -104,6 +115,9 @@ def take(
         with house.store.begin() as s:
             record_mail(s, house, intake, mail)
             _move_cursor(s, house, intake, raw.location)
+        if mail.kind is Kind.INSTRUCTION and not mail.known.in_sent:
+            at = raw.location
+            intake.done.setdefault((at.account, at.mailbox), []).append(at.uid)
         faults.point("recorded")
     except StoreUnavailable:
         raise

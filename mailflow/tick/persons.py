@@ -1,11 +1,14 @@
-"""Erasing and exporting one person: asked for by mail, done only with the token of the answer."""
+"""Questions about a person, asked by mail and settled only by the token of the answer."""
 
 import json
 from datetime import datetime
 
 from mailflow.drafting import letters
+from mailflow.model.address import Address, NamedAddress
+from mailflow.model.card import Card, Reading
 from mailflow.model.command import Approve, Export, Forget, Reject, Verdict
 from mailflow.model.contact import Contact
+from mailflow.model.draft import Draft
 from mailflow.model.letter import LetterKind, Line
 from mailflow.store import facts, queue, record
 from mailflow.store.database import Session
@@ -14,6 +17,8 @@ from mailflow.tick.house import House
 from mailflow.tick.mint import mint_token
 
 FORGET, EXPORT = "forget", "export"
+SAME = "same "
+"""Followed by the address in question."""
 ASKED = "I have sent you a mail of its own about this; answer it, so that I know it is you."
 
 
@@ -49,6 +54,26 @@ def ask(s: Session, house: House, command: Forget | Export, contact: Contact, no
     return ASKED
 
 
+def ask_same(s: Session, house: House, draft: Draft, sender: NamedAddress, now: datetime) -> None:
+    """Queue the question whether an unknown address belongs to the contact a draft went to."""
+    contact = facts.contact(s, house.owner_id, draft.contact_id)
+    title = f"Is {sender.address} {contact.label} too?"
+    text = (
+        f"{sender} answered your mail “{draft.subject}”, which went to {contact.label} at "
+        f"{draft.to}. I know only that address of theirs.",
+        "Answer with ok if it is the same person: I will know the address from then on. "
+        "Answer with skip if it is somebody else.",
+    )
+    rendered = house.templates.render("notice", letters.notice(title, text, house.identity))
+    purpose = f"{SAME}{sender.address}"
+    token_id = mint_token(s, house, purpose, [(1, None, 1)], now, contact_id=contact.id)
+    queue.add_letter(
+        s, house.owner_id, kind=LetterKind.QUESTION, subject=rendered.subject,
+        body=rendered.body, html=rendered.html, token_id=token_id, now=now,
+        key=f"same {contact.id} {sender.address.key}",
+    )  # fmt: skip
+
+
 def judge_person(
     s: Session, house: House, now: datetime, row: TokenRow, item: TokenItem, verdict: Verdict
 ) -> Line:
@@ -58,6 +83,13 @@ def judge_person(
         return Line("", "You decided that already.", is_done=False)
     contact = facts.contact(s, house.owner_id, contact_id)
     match verdict:
+        case Approve() if row.purpose.startswith(SAME):
+            queue.use_token_item(s, house.owner_id, row.id, item.number, now)
+            address = Address.parse(row.purpose.removeprefix(SAME))
+            card = Card(emails=(Reading(str(address), source="your word"),))
+            record.save_card(s, house.owner_id, card, f"same {row.id}", now, known=contact_id)
+            record.wake_contact(s, house.owner_id, contact_id, now)
+            return Line(contact.label, f"{address} is theirs too.")
         case Approve() if row.purpose == FORGET:
             queue.use_token_item(s, house.owner_id, row.id, item.number, now)
             rows = record.forget(s, house.owner_id, contact_id, now)
