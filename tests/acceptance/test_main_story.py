@@ -319,3 +319,45 @@ def test_a_stranger_who_writes_to_the_service_is_not_answered(world: World) -> N
     assert world.mails(eve) == []
     assert {r for mail in world.outgoing.taken for r in mail.envelope.recipients} <= {world.owner}
     assert all("Bob" not in text_of(mail) for mail in world.mails(world.owner) if from_us(mail))
+
+
+def test_an_approval_taken_back_in_time_sends_nothing(world: World) -> None:
+    jane = world.contact("jane")
+    world.daemon.start()
+    world.approve(world.meet("Jane Roe", jane))
+    world.clock.forward(timedelta(minutes=1))
+    world.letter(world.tell("undo"))
+    world.let_it_leave()
+    world.pass_time(timedelta(hours=2))
+    world.settle()
+    assert world.mails(jane) == []
+
+
+def test_the_summary_is_answered_by_number(world: World) -> None:
+    jane, raj = world.contact("jane"), world.contact("raj")
+    world.daemon.start()
+    world.meet("Jane Roe", jane)
+    world.meet("Raj Rao", raj)
+    world.clock.forward(timedelta(days=6) - timedelta(hours=1, minutes=55))  # Monday, just after 8
+    world.look()
+    summary = world.wait_for(world.owner, lambda m: is_summary(m) and "Raj Rao" in text_of(m))
+    number = re.search(r"(\d+)\W+Raj Rao", text_of(summary))
+    assert number is not None
+    world.approve(summary, f"ok {number[1]}")
+    world.pass_time(timedelta(hours=2))
+    world.wait_for(raj)
+    world.settle()
+    assert world.mails(jane) == []
+
+
+def test_what_cannot_be_read_stops_nothing_that_comes_after_it(world: World) -> None:
+    jane = world.contact("jane")
+    world.daemon.start()
+    for data in (
+        b"\xff\xfe\x00 no mail at all",
+        b"From: a@b.example\nContent-Type: multipart/mixed; boundary=x\n\n--x\n" * 300,
+        b"Content-Type: text/plain; charset=no-such\nFrom: <>\nDate: never\n\n\xff\xff",
+    ):
+        world.dovecot.deliver(world.owner, data)
+    world.meet("Jane Roe", jane)
+    assert world.daemon.is_alive
