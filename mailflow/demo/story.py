@@ -51,6 +51,12 @@ class Stage:
         message_id = str(about["Message-ID"])
         return self.await_mail(ADA, "INBOX", lambda data: read(data)["In-Reply-To"] == message_id)
 
+    def ask(self, text: str) -> bytes:
+        """Ada writes to mailflow without further ado; what it answers."""
+        mail = to_service("", text, self.clock())
+        self.world.submit(ADA, [recipient(mail)], mail)
+        return self.letter(mail)
+
     def later(self, at: datetime, note: str) -> None:
         """Set the clock forward, honestly; the daemon looks in on the hours between."""
         while at - self.clock() > AT_MOST:
@@ -129,7 +135,7 @@ def _the_mail_leaves(stage: Stage) -> bytes:
 
 
 def _jane_answers(stage: Stage, sent: bytes) -> None:
-    before = _warmth(stage)
+    before = _warmth_of(stage.ask("who jane"))
     friday = (stage.clock().astimezone(ZONE) + timedelta(days=1)).replace(hour=15, minute=20)
     stage.later(friday, "(the clock was set forward to Friday afternoon)")
     text = (
@@ -138,20 +144,20 @@ def _jane_answers(stage: Stage, sent: bytes) -> None:
     )
     stage.send(JANE, answer(sent, JANE, text, stage.clock()), seen="Jane answers")
     stage.settle()
-    stage.teller.say("She answered, so no nudge will be drafted. Ada asks “who jane”:")
-    after = _warmth(stage, is_shown=True)
-    stage.teller.say(f"On Thursday that ended: {before}\nNow it ends:           {after}")
+    stage.teller.say(
+        "She answered, so no nudge will be drafted. Ada puts her on the list of people she "
+        "concentrates on, and asks what is known; two lines in one mail:"
+    )
+    told = stage.ask("focus jane\nwho jane")
+    stage.teller.mail(told, seen="In Ada's INBOX")
+    after = _warmth_of(told)
+    stage.teller.say(f"On Thursday it was {before}; now, with her answer, it is {after}.")
 
 
-def _warmth(stage: Stage, *, is_shown: bool = False) -> str:
-    """What mailflow says of Jane's warmth when Ada asks for what is known."""
-    mail = to_service("who jane", "", stage.clock())
-    stage.world.submit(ADA, [recipient(mail)], mail)
-    told = stage.letter(mail)
-    if is_shown:
-        stage.teller.mail(told, seen="In Ada's INBOX")
-    found = re.search(r"warmth \d+[^\n]*", text_of(told))
-    return found[0] if found else "nothing yet"
+def _warmth_of(told: bytes) -> str:
+    """The figure in what mailflow tells of somebody."""
+    found = re.search(r"warmth \d+", text_of(told))
+    return found[0] if found else "not measured"
 
 
 def _monday(stage: Stage) -> None:
