@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from mailflow.approving.clauses import HEADS, Clause, clauses_of
-from mailflow.approving.words import AS_IS, FILL, NEW_TEXT, is_closing, tokens
+from mailflow.approving.words import AS_IS, FILL, NEW_TEXT, is_closing, tokens, without_name
 from mailflow.model.closing import bare, is_farewell, own_lines, without_prefix
 from mailflow.model.command import Edit, Numbered, SendAsIs, Unclear, Verdict
 
@@ -31,7 +31,7 @@ def read(
     first, rest = lines[start].strip(), lines[start + 1 :]
     if (worded := _new_text(first, rest, items)) is not None:
         return worded
-    clauses = clauses_of(first, now, zone)
+    clauses = clauses_of(without_name(first, owner), now, zone)
     if clauses is None:
         return _prose(first, rest, items)
     after_farewell = False

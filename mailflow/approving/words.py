@@ -74,6 +74,15 @@ def tokens(text: str) -> list[str]:
     return [word for word in found if word and word != "-"]
 
 
+def without_name(line: str, owner: str) -> str:
+    """`ok thanks Ada` without the owner's own name at its end; a name that is a verdict stays."""
+    names = {word for word in folded(owner).split() if word not in NEVER_A_NAME | FILL}
+    words = line.split()
+    while len(words) > 1 and folded(words[-1]).strip(".,!-–") in names:
+        words.pop()
+    return " ".join(words)
+
+
 def is_closing(line: str, *, after_farewell: bool, owner: str) -> bool:
     """Whether a line under a verdict only ends the mail: a farewell, or the owner's name.
 

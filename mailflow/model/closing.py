@@ -11,11 +11,13 @@ DELIMITERS = frozenset({"--", "---", "-- ", "__", "___", "—", "––", "***"}
 """A line that is only this opens a signature ("-- " is RFC 3676 §4.3)."""
 
 FOOTERS = (
-    "sent from my", "sent from mail", "sent from outlook", "sent from yahoo", "sent via",
-    "sent with", "get outlook for", "sent on the go", "von meinem", "gesendet von", "gesendet mit",
-    "envoye de mon", "envoye depuis", "envoye avec", "enviado desde", "enviado do",
-    "inviato da", "verzonden vanaf", "verstuurd vanaf", "obtenir outlook", "outlook fur",
-    "diese nachricht wurde von", "typed on", "written on my phone",
+    "sent from my", "sent from gmail", "sent from proton", "sent from samsung", "sent from spark",
+    "sent from superhuman", "sent from aol", "sent from fastmail", "sent from mail",
+    "sent from outlook", "sent from yahoo", "sent via", "sent with", "get outlook for",
+    "sent on the go", "von meinem", "gesendet von", "gesendet mit", "envoye de mon",
+    "envoye depuis", "envoye avec", "enviado desde", "enviado do", "inviato da", "verzonden vanaf",
+    "verstuurd vanaf", "obtenir outlook", "outlook fur", "diese nachricht wurde von", "typed on",
+    "written on my phone",
 )  # fmt: skip
 """How a line begins that a mail program put under the text, folded."""
 

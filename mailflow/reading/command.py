@@ -14,12 +14,14 @@ from mailflow.model.when import day, when
 from mailflow.reading import command_introduce
 from mailflow.reading import command_shapes as shape
 from mailflow.reading.cards import line as card_line
+from mailflow.reading.sentences import GREETINGS
 
 __all__ = ["HELP", "day", "read", "when"]
 
 MAX_INSTRUCTIONS = 200
 MAX_LINE = 4000
 MAX_MARKS = 8
+MAX_GREETING = 3
 BULLETS = "-*•·> \t"
 
 
@@ -106,7 +108,7 @@ def read(text: str, subject: str, *, now: datetime, zone: ZoneInfo) -> tuple[c.I
         lines = [without_prefix(subject)]
     found: list[c.Instruction] = []
     shared: list[str] = []
-    at = 0
+    at = _past_greeting(lines)
     while at < len(lines):
         if not lines[at] or _is_marks(lines[at]):
             shared += [lines[at]] if lines[at] else []
@@ -139,6 +141,16 @@ def _one(lines: Sequence[str], now: datetime, zone: ZoneInfo) -> tuple[c.Command
         reason = f"{command[:1].upper()}{command[1:]} Write “{rule.usage}”."
         return c.Unclear(printable(line), reason), 1
     return command, 1
+
+
+def _past_greeting(lines: Sequence[str]) -> int:
+    """Where the text goes on after `Hello mailflow,`; 0 without a greeting."""
+    for at, line in enumerate(lines):
+        if line:
+            words = line.split()
+            is_greeting = len(words) <= MAX_GREETING and folded(words[0]).strip(",!.") in GREETINGS
+            return at + 1 if is_greeting and line[-1] in ",!." else 0
+    return 0
 
 
 def _is_marks(line: str) -> bool:

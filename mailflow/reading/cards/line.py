@@ -4,11 +4,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from mailflow.model.address import Address
-from mailflow.model.card import Card, Reading
+from mailflow.model.card import Card, Phone, Reading
 from mailflow.model.command import Unclear
 from mailflow.model.text import folded, printable
 from mailflow.model.when import day
-from mailflow.reading.cards import person, roles, said
+from mailflow.reading.cards import person, phones, roles, said, work
+from mailflow.reading.cards.pieces import IN_NUMBER, MIN_DIGITS
 from mailflow.reading.names import bare
 
 MAX_LINE = 4000
@@ -16,7 +17,7 @@ USAGE = "met NAME <ADDRESS>, TITLE at COMPANY @EVENT #tag: notes; wants …; off
 SOURCE = "your line"
 LEADS = ("i just met with ", "i just met ", "just met ", "i met with ", "i met ", "we met ",
          "met up with ", "met with ", "met ")  # fmt: skip
-AT = (" at ", " @ ", " bei ", " chez ", " of ", " from ", " with ")
+SEPARATORS = frozenset([",", "-", "–", "—", "|", "•", "/"])
 THROUGH = ("through ", "via ", "introduced by ", "thanks to ")
 DATED = ("on", "last", "this", "yesterday", "today", "ago")
 """A weekday in a name ("Yang Sun") is none without one of these."""
@@ -33,6 +34,7 @@ class _Draft:
     tags: list[str] = field(default_factory=list)
     met_on: date | None = None
     through: str = ""
+    numbers: list[str] = field(default_factory=list)
 
 
 def read(line: str, *, today: date) -> Card | Unclear:
@@ -101,11 +103,12 @@ def _take_head(head: str, draft: _Draft, *, is_note: bool = False) -> None:
     An event before the address ends with its first word and year: the name comes next.
     """
     words = head.replace("<", " <").replace(">", "> ").replace(",", " , ").split()
+    words = _without_numbers(words, draft)
     piece: list[str] = []
     in_event = False
     for word in words:
         address = bare(word) if "@" in word[1:] else None
-        if word == ",":
+        if word in SEPARATORS:
             in_event = False
             draft.pieces.append(" ".join(piece))
             piece = []
@@ -128,6 +131,24 @@ def _take_head(head: str, draft: _Draft, *, is_note: bool = False) -> None:
             piece.append(word)
     draft.pieces.append(" ".join(piece))
     draft.pieces = [p for p in draft.pieces if p]
+
+
+def _without_numbers(words: list[str], draft: _Draft) -> list[str]:
+    """Take out phone numbers: runs of digits that begin with +, 0 or a bracket."""
+    kept: list[str] = []
+    run: list[str] = []
+    for word in [*words, ""]:
+        if word and not run and word[0] not in "+0(":
+            kept.append(word)
+        elif word and set(word) <= IN_NUMBER:
+            run.append(word)
+        else:
+            is_number = sum(c.isdigit() for w in run for c in w) >= MIN_DIGITS
+            draft.numbers += [" ".join(run)] if is_number else []
+            kept += [] if is_number else run
+            run = []
+            kept += [word] if word else []
+    return kept
 
 
 def _is_of_event(word: str) -> bool:
@@ -160,21 +181,17 @@ def _described(draft: _Draft) -> Card:
     address = draft.emails[0]
     name, others = _name_first(draft.before, address)
     pieces = [*others, *draft.pieces]
-    if not name and pieces and not any(at in f" {pieces[0]} " for at in AT):
+    if not name and pieces and not any(at in f" {pieces[0]} " for at in work.AT):
         name, pieces = pieces[0], pieces[1:]
-    title, org, event = "", "", ""
+    told: list[str] = []
     for piece in pieces:
         lowered = folded(piece)
         through = next((t for t in THROUGH if lowered.startswith(t)), None)
         if through is not None:
             draft.through = piece[len(through) :].strip()
-        elif said.kind(piece) is None:
-            left, right = _at(piece)
-            title = title or left
-            if right and not left and not title and not _fits_domain(right, address):
-                event = event or right
-            elif right or (title and left != title and not org):
-                org = org or right or left
+        elif said.kind(piece) is None and not all(map(person.is_suffix, piece.split())):
+            told.append(piece)
+    title, org, event = work.read(told, address)
     name, _, through_name = _cut_word(name, " through ")
     draft.through = draft.through or through_name
     name, _, org_of_name = _cut_word(name, " from ")
@@ -186,7 +203,7 @@ def _described(draft: _Draft) -> Card:
         title=Reading(title, source=SOURCE) if title else None,
         org=Reading(org, source=SOURCE) if org else None,
         emails=tuple(roles.reading(a, SOURCE) for a in dict.fromkeys(draft.emails)),
-        event=event,
+        phones=_phones(draft, address), event=event,
     )  # fmt: skip
 
 
@@ -198,6 +215,12 @@ def _name_first(before: list[str], address: Address) -> tuple[str, list[str]]:
         case [name, *others]:
             return name, others
     return "", []
+
+
+def _phones(draft: _Draft, address: Address) -> tuple[Phone, ...]:
+    region = phones.region([], [address.domain], draft.numbers, "")
+    told = (phones.phone(n, region, source=SOURCE, is_told=True) for n in draft.numbers)
+    return tuple(phone for phone in told if phone is not None)
 
 
 def _name(text: str, address: Address) -> Reading | None:
@@ -214,19 +237,3 @@ def _name(text: str, address: Address) -> Reading | None:
 def _cut_word(text: str, word: str) -> tuple[str, str, str]:
     at = text.lower().find(word)
     return (text, "", "") if at < 0 else (text[:at], word, text[at + len(word) :].strip())
-
-
-def _at(piece: str) -> tuple[str, str]:
-    """`CTO at Acme` as title and company; `at Acme` as a company alone."""
-    lowered = f" {piece.lower()} "
-    for joint in AT:
-        at = lowered.find(joint)
-        if at >= 0:
-            return piece[: max(0, at - 1)].strip(), piece[at + len(joint) - 1 :].strip()
-    return piece.strip(), ""
-
-
-def _fits_domain(org: str, address: Address) -> bool:
-    letters = "".join(c for c in folded(org) if c.isalnum())
-    host = "".join(c for c in address.domain.rpartition(".")[0].lower() if c.isalnum())
-    return len(letters) > 1 and (letters in host or (len(host) > 2 and host in letters))

@@ -131,6 +131,9 @@ def test_what_only_ends_the_mail_does_not_spoil_a_yes(tail: str) -> None:
 
 
 def test_the_owner_s_name_is_no_new_text_and_another_s_is() -> None:
+    assert one("ok thanks Ada", owner="Ada Lovelace") == Approve()
+    assert isinstance(one("ok thanks Herbert", owner="Ada Lovelace"), Unclear)
+    assert isinstance(one("ok wait", owner="Wait Stopp"), Unclear)
     assert one("ok\nAda", owner="Ada Lovelace") == Approve()
     assert isinstance(one("ok\nHerbert", owner="Ada Lovelace"), Unclear)
 

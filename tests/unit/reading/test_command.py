@@ -150,6 +150,11 @@ def test_prose_quotes_and_signatures_give_nothing(text: str) -> None:
     assert read(text) == []
 
 
+def test_a_greeting_is_no_prose() -> None:
+    assert read("Hello mailflow,\n\nfocus Jane") == [c.Focus("Jane")]
+    assert read("Hi,\nsome prose\nfocus Jane") == []
+
+
 def test_reading_stops_at_the_first_prose() -> None:
     assert read("focus Jane\n\nThanks!\nforget Jane") == [c.Focus("Jane")]
 

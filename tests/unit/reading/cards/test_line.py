@@ -50,6 +50,10 @@ def test_the_whole_line_of_the_handbook() -> None:
         "met ROE, Jane <jane@acme.io>, CTO at Acme",
         "met JANE ROE <jane@acme.io>, CTO @ Acme",
         "Jane Roe <jane@acme.io>, CTO, Acme",
+        "met Jane Roe jane@acme.io CTO Acme",
+        "met Jane Roe - jane@acme.io - CTO - Acme",
+        "met Jane Roe, Acme, jane@acme.io, CTO",
+        "met Jane Roe, PhD (jane@acme.io) CTO at Acme",
     ],
 )
 def test_the_order_and_the_commas_do_not_matter(text: str) -> None:
@@ -73,6 +77,18 @@ def test_the_day_is_counted_back_and_names_are_no_days(text: str, on: date | Non
     assert card.met_on == on
     assert card.name is not None
     assert card.name.value in {"Jane Roe", "Yang Sun", "May June"}
+
+
+def test_a_head_of_data_is_one_title_and_a_founder_of_acme_is_not() -> None:
+    assert told(read("met Jane <j@x.io>, Head of Data"))[1:3] == ("Head of Data", "")
+    assert told(read("met Jane <j@x.io>, founder of Acme"))[1:3] == ("founder", "Acme")
+
+
+def test_a_number_on_the_line_is_a_number() -> None:
+    card = read("met Jane Roe <jane@acme.de> 0171 1234567, CTO on 3 May 2026")
+    assert [(p.e164, p.written) for p in card.phones] == [("+491711234567", "0171 1234567")]
+    assert told(card)[1] == "CTO"
+    assert card.met_on == date(2026, 5, 3)
 
 
 def test_at_is_the_company_where_the_domain_says_so_and_else_the_place() -> None:
