@@ -26,6 +26,7 @@ PARTICLES = frozenset(
      "'t", "’t", "ʼt", "st", "mac", "abu", "ben", "san", "y", "e", "op", "d'", "van't", "dalla",
      "lo"]
 )  # fmt: skip
+MAX_PRONOUNS = 20
 JOINT = '.,;:()"“”'
 
 
@@ -48,11 +49,18 @@ def without_behalf(text: str) -> str:
     return text[len(lead) :]
 
 
+def _without_pronouns(text: str) -> str:
+    """`Jane Roe (she/her)` as `Jane Roe`."""
+    head, opened, tail = text.rpartition("(")
+    is_pronouns = opened and head.strip() and "/" in tail and len(tail) <= MAX_PRONOUNS
+    return head.strip() if is_pronouns else text
+
+
 def straight(name: str) -> str:
     """The name in reading order: "ROE, Jane (Ms)" gives "Jane Roe"; one all in capitals or all in
     small letters is given capitals where they belong."""
     text = printable(name, 120).strip(" ,;\"“”'")
-    text = without_behalf(text)
+    text = _without_pronouns(without_behalf(text))
     head, comma, tail = text.partition(",")
     if comma and tail.strip() and not all(is_suffix(w) for w in tail.replace(",", " ").split()):
         first = [w for w in tail.replace(",", " ").split() if not w.startswith("(")]

@@ -1,7 +1,7 @@
 """One line of a signature or card taken apart: addresses, links, numbers, and the text between."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mailflow.model.address import Address
 from mailflow.model.text import folded, printable
@@ -51,11 +51,21 @@ class Piece:
 
 def pieces(text: str) -> list[Piece]:
     """The pieces of the first 60 lines, 300 characters each, in order."""
-    return [
-        _taken_apart(number, part)
-        for number, line in enumerate(text.splitlines()[:MAX_LINES], start=1)
-        for part in _parted(line[:MAX_LINE])
-    ]
+    found: list[Piece] = []
+    for number, line in enumerate(text.splitlines()[:MAX_LINES], start=1):
+        for part in _parted(line[:MAX_LINE]):
+            piece = _taken_apart(number, part)
+            above = LABELS.get(label_key(found[-1].written)) if found else None
+            if above in {PHONE, MOBILE, FAX, REGISTER} and not piece.label:
+                _label(piece, above)
+            found.append(piece)
+    return found
+
+
+def _label(piece: Piece, kind: str) -> None:
+    """Give its numbers the label that stands alone on the line above them."""
+    piece.label = kind
+    piece.numbers = [replace(n, kind=n.kind or kind) for n in piece.numbers]
 
 
 def _parted(line: str) -> Iterator[str]:
@@ -166,7 +176,9 @@ def _is_dialled(parts: list[str], run: str, text: str) -> bool:
 
 
 def _begins_number(text: str, at: int) -> bool:
-    if text[at] not in "+(0123456789":
+    if text[at] == "+":
+        return True
+    if text[at] not in "(0123456789":
         return False
     return at == 0 or not (text[at - 1].isalnum() or text[at - 1] in "-#")
 

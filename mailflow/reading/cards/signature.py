@@ -1,36 +1,14 @@
 """A signature block or letterhead read into one person's card; nothing in it is invented."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mailflow.model.address import Address, NamedAddress
-from mailflow.model.card import UNSURE_BELOW, Card, Phone, Reading
-from mailflow.model.closing import is_farewell
+from mailflow.model.card import Card, Phone, Reading
 from mailflow.reading.cards import judge, person, phones, roles
+from mailflow.reading.cards.candidates import GOOD, Candidate, candidates_of
 from mailflow.reading.cards.pieces import Piece, pieces
-from mailflow.reading.cards.vocabulary import (
-    EAST_ORGS,
-    FAX,
-    MOBILE,
-    NAME,
-    ORG,
-    POSTAL,
-    REGISTER,
-    TITLE,
-)
-
-AT = (" at ", " @ ", " bei ", " chez ")
-DASHES = (" - ", " – ", " — ", ", ")
-GOOD = 0.55
-"""A field is taken from this likelihood on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A stretch of text that could be a field, with the line it stands on and its label's kind."""
-
-    text: str
-    line: int
-    label: str = ""
+from mailflow.reading.cards.position import title_and_org
+from mailflow.reading.cards.vocabulary import FAX, MOBILE, NAME, POSTAL, REGISTER
 
 
 def read(text: str, *, sender: NamedAddress | None, region: str) -> Card:
@@ -41,11 +19,11 @@ def read(text: str, *, sender: NamedAddress | None, region: str) -> Card:
     emails = _emails(found, sender)
     addresses = [Address.parse(e.value) for e in emails]
     hosts = [_host(u) for p in found for u in p.urls]
-    candidates = _candidates(found, addresses, hosts)
+    candidates = candidates_of(found, addresses, hosts)
     personal = [address for address in addresses if roles.kind(address) is None]
     name, name_at = _name(candidates, personal, sender)
     rest = [c for c in candidates if c is not name_at]
-    title, org = _title_and_org(rest, addresses, hosts, name)
+    title, org = title_and_org(rest, addresses, hosts, name_at)
     postal = _postal([c for c in rest if c.text not in {title and title.value, org and org.value}])
     where = phones.region(
         (p.text for p in found), [a.domain for a in addresses] + hosts,
@@ -93,51 +71,6 @@ def _emails(found: list[Piece], sender: NamedAddress | None) -> tuple[Reading, .
     return tuple(reading for _, reading in ordered)
 
 
-def _candidates(found: list[Piece], addresses: list[Address], hosts: list[str]) -> list[Candidate]:
-    """Every text of the block, lines such as `Jane Roe, CTO at Acme` parted into their fields."""
-    out: list[Candidate] = []
-    for piece in found:
-        if not piece.text or piece.label == REGISTER or is_farewell(piece.text):
-            continue
-        if piece.label in {NAME, TITLE, ORG, POSTAL}:
-            out.append(Candidate(piece.text, piece.line, piece.label))
-        else:
-            out += [Candidate(text, piece.line) for text in _parted(piece.text, addresses, hosts)]
-    return out
-
-
-def _parted(text: str, addresses: list[Address], hosts: list[str]) -> list[str]:
-    """At ` at ` behind a title, and at commas and dashes between a name, a title and a company."""
-    if judge.postal(text) >= 0.7:
-        return [text]
-    if any(part in text for part in EAST_ORGS):
-        company, _, rest = text.partition(" ")
-        return [company, *filter(None, [rest])]
-    for joint in AT:
-        left, found, right = text.partition(joint)
-        if (
-            found
-            and right[:1].isupper()
-            and judge.words_of(right)[:1] != ["law"]
-            and (judge.title(left) >= GOOD or judge.name(left, []) >= GOOD)
-        ):
-            return [*_parted(left, addresses, hosts), right.strip()]
-    for joint in DASHES:
-        left, found, right = (t.strip() for t in text.partition(joint))
-        if not found or not left or not right:
-            continue
-        is_name = (
-            judge.name(left, []) >= GOOD and all(map(person.is_suffix, right.split())) is False
-        )
-        if is_name and (judge.title(right) >= GOOD or judge.org(right, addresses, hosts) >= GOOD):
-            return [left, *_parted(right, addresses, hosts)]
-        if judge.title(left) >= GOOD and judge.org(right, addresses, hosts) >= GOOD > judge.title(
-            right
-        ):
-            return [left, right]
-    return [text]
-
-
 def _name(
     candidates: list[Candidate], addresses: list[Address], sender: NamedAddress | None
 ) -> tuple[Reading | None, Candidate | None]:
@@ -178,42 +111,6 @@ def _lone(candidates: list[Candidate]) -> Candidate | None:
 def _same(text: str, name: str) -> bool:
     a, b = set(judge.words_of(text)), set(judge.words_of(name))
     return len(a & b) >= min(2, len(a), len(b)) and bool(a & b)
-
-
-def _title_and_org(
-    rest: list[Candidate], addresses: list[Address], hosts: list[str], name: Reading | None
-) -> tuple[Reading | None, Reading | None]:
-    domains = [address.domain for address in addresses] + hosts
-    titled = [(1.0 if c.label == TITLE else judge.title(c.text), c) for c in rest]
-    orged = [(1.0 if c.label == ORG else judge.org(c.text, addresses, hosts), c) for c in rest]
-    title = next((c for score, c in titled if score >= GOOD), None)
-    best = max(
-        ((score, -c.line, c) for score, c in orged if c is not title
-         and judge.postal(c.text) < 0.7 and (name is None or c.text != name.value)),
-        key=lambda item: item[:2], default=None,
-    )  # fmt: skip
-    org = best[2] if best is not None and best[0] >= 0.45 else None
-    if org is None and title is not None and title.label != TITLE:
-        title, org = _behind_comma(title)
-    sure = 0.95 if org and any(judge.fits(org.text, host) for host in domains) else 0.85
-    if org is not None and best is not None and best[0] < GOOD and sure < 0.9:
-        sure = 0.7
-    return _reading(title, 0.9, "title"), _reading(org, sure, "company")
-
-
-def _behind_comma(title: Candidate) -> tuple[Candidate, Candidate | None]:
-    """`Co-founder, Widgetly`: what follows a title and is none is the company, if none is known."""
-    left, _, right = (t.strip() for t in title.text.rpartition(","))
-    if not left or judge.title(right) > 0 or not right[:1].isupper() or len(right.split()) > 3:
-        return title, None
-    return replace(title, text=left), replace(title, text=right)
-
-
-def _reading(candidate: Candidate | None, sure: float, what: str) -> Reading | None:
-    if candidate is None:
-        return None
-    doubt = f"I am not sure that “{candidate.text}” is the {what}." if sure < UNSURE_BELOW else ""
-    return Reading(candidate.text, sure, f"line {candidate.line}", doubt)
 
 
 def _postal(rest: list[Candidate]) -> str:

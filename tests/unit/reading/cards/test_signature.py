@@ -65,6 +65,47 @@ def test_a_first_name_alone_is_unsure() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "title", "org"),
+    [
+        (
+            "Jane Roe (she/her)\nHappiness Ninja\nWidgetly\njane@widgetly.com",
+            "Happiness Ninja",
+            "Widgetly",
+        ),
+        ("Jane Roe\nGrowth Hacker, Widgetly\n+1 415 555 2671", "Growth Hacker", "Widgetly"),
+        ("Jane Roe\nWidgetly\njane@gmail.com", "", "Widgetly"),
+        ("Jane Roe\nBook a meeting with me\njane@x.com", "", ""),
+        (
+            "ACME SYSTEMS\nJANE ROE\nj.roe@acme.com\nOFFICE MANAGER",
+            "OFFICE MANAGER",
+            "ACME SYSTEMS",
+        ),
+    ],
+)
+def test_what_only_stands_in_the_usual_place_is_taken_with_a_doubt(
+    text: str, title: str, org: str
+) -> None:
+    card = signature.read(text, sender=None, region="US")
+    assert card.name is not None
+    assert card.name.value == "Jane Roe"
+    assert (card.title.value if card.title else "", card.org.value if card.org else "") == (
+        title,
+        org,
+    )
+
+
+def test_a_label_on_the_line_above_is_the_number_s() -> None:
+    text = "Tom Poe\nFax\n+49 30 1234567\nTel\n+49 30 1234568\nM+49 171 1234567"
+    card = signature.read(text, sender=None, region="US")
+    assert [p.e164 for p in card.faxes] == ["+49301234567"]
+    assert [(p.e164, p.kind) for p in card.phones] == [
+        ("+49301234568", ""),
+        ("+491711234567", "mobile"),
+    ]
+    assert card.title is None
+
+
+@pytest.mark.parametrize(
     ("line", "phones"),
     [
         ("Tel +49 30 1234567 / +49 30 1234568", ["+49301234567", "+49301234568"]),
