@@ -13,6 +13,8 @@ ALPHABET = frozenset("abcdefghijklmnopqrstuvwxyz234567")
 MAX_CANDIDATES = 20
 MAX_SEEN = 1000
 PREFIX = "mailflow-"
+PLAIN_PREFIX = "letter-"
+"""How the Message-ID of a letter begins that asks nothing and carries no token."""
 ADDRESSED_IN = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to")
 
 
@@ -47,15 +49,31 @@ def message_id(token: str, domain: str) -> str:
 def candidates(message: InboundMessage, service: Address) -> tuple[str, ...]:
     """Every token the message may be carrying, in lower case, each once, at most 20.
 
-    Looked for in the addresses it was sent to and in the Message-IDs it refers to. Whether one is
-    real is for the store to say.
+    Looked for in the addresses it was sent to and in the nearest of our letters it refers to: an
+    ok to a letter that asks nothing is no ok to what was asked earlier in the thread. Whether one
+    is real is for the store to say.
     """
     addressed = [str(named.address) for named in message.recipients[:MAX_SEEN]]
     addressed += [v.strip().strip("<>") for name in ADDRESSED_IN for v in message.header_all(name)]
-    referred = [message.in_reply_to or "", *reversed(message.references[-MAX_SEEN:])]
     found = [_in_address(text, service) for text in addressed[:MAX_SEEN]]
-    found += [_in_message_id(text) for text in referred]
+    found.append(_in_nearest_letter(message, service))
     return tuple(dict.fromkeys(token for token in found if token))[:MAX_CANDIDATES]
+
+
+def plain_message_id(letter_id: int, domain: str) -> str:
+    """The Message-ID of a letter without a token."""
+    return f"<{PLAIN_PREFIX}{letter_id}@{domain}>"
+
+
+def _in_nearest_letter(message: InboundMessage, service: Address) -> str | None:
+    """The token of the latest of our letters in the thread, None when that one has no token."""
+    own_domain = service.key.rpartition("@")[2]
+    for text in (message.in_reply_to or "", *reversed(message.references[-MAX_SEEN:])):
+        token = _in_message_id(text)
+        local, _, domain = text.strip().strip("<>").lower().partition("@")
+        if token or (local.startswith(PLAIN_PREFIX) and domain == own_domain):
+            return token
+    return None
 
 
 def _in_address(text: str, service: Address) -> str | None:

@@ -94,7 +94,8 @@ def _names(house: House, letter: Letter) -> tuple[str, Address | None]:
     """The Message-ID and Reply-To of a letter, with its token where it carries one."""
     domain = house.identity.service.domain
     if letter.token_id is None:
-        return letter.message_id or f"<letter-{letter.id}@{domain}>", house.identity.service
+        message_id = letter.message_id or token.plain_message_id(letter.id, domain)
+        return message_id, house.identity.service
     with house.store.begin() as s:
         salt = queue.token_salt(s, house.owner_id, letter.token_id)
     plain = token.derive(house.secret, letter.token_id, salt)

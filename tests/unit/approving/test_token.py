@@ -80,6 +80,21 @@ def test_the_message_id_carries_it_without_sub_addressing() -> None:
     assert token.candidates(replace(MESSAGE, references=("<x@y.z>", ours)), SERVICE) == (TOKEN,)
 
 
+def test_an_answer_to_a_letter_that_asks_nothing_carries_no_token_of_its_thread() -> None:
+    asked = token.message_id(TOKEN, "example.org")
+    told = token.plain_message_id(12, "example.org")
+    answer = replace(MESSAGE, in_reply_to=told, references=(asked, "<owner@x.y>", told))
+    assert token.candidates(answer, SERVICE) == ()
+    later = replace(MESSAGE, in_reply_to=asked, references=(told, "<owner@x.y>", asked))
+    assert token.candidates(later, SERVICE) == (TOKEN,)
+
+
+def test_of_a_thread_the_nearest_letter_decides() -> None:
+    older = token.message_id(token.derive(SECRET, 3, b""), "example.org")
+    answer = replace(MESSAGE, references=(older, token.message_id(TOKEN, "example.org"), "<a@b.c>"))
+    assert token.candidates(answer, SERVICE) == (TOKEN,)
+
+
 @pytest.mark.parametrize("name", ["delivered-to", "x-original-to"])
 def test_the_address_is_also_found_where_the_server_noted_it(name: str) -> None:
     noted = replace(MESSAGE, headers=((name, f"<{token.reply_to(SERVICE, TOKEN)}>"),))
