@@ -96,10 +96,14 @@ def find_speaker(lines: Sequence[str], at: int, end: int) -> Attribution | None:
     text = " ".join(line.strip() for line in lines[at:end])
     if end == at + 1 and text[0] == "[" and text[-1] == "]" and len(text.split()) <= 4:
         return Attribution(at, end, text)
+    if text.startswith("Quoting ") and len(text.split()) <= MAX_NAME_WORDS:
+        return Attribution(at, end, text)
     if not text.endswith((":", "：", "...", "…")) or len(text) > MAX_CHARS // 2:
         return None
     low, words = text.lower(), text.split()
     if words[0].lower() in STARTS and has_date(low) and date_leads(words):
+        return Attribution(at, end, text)
+    if text[0].isupper() and has_date(low) and len(words) <= MAX_NAME_WORDS + 4:
         return Attribution(at, end, text)
     if "@" in low and text.endswith((":", "：")) and len(words) <= MAX_NAME_WORDS + 4:
         return Attribution(at, end, text)

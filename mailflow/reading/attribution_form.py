@@ -26,11 +26,14 @@ def judge(text: str) -> bool | None:
     ending = verb_at_end(low)
     words = flat.split()
     has_colon = low.rstrip(" *-_\u00a0").endswith((":", "："))
-    address = "@" in low
+    address = has_address(words)
     dated = has_date(low)
     if ending:
         if text.lstrip().startswith("--") and text.rstrip().endswith("--"):
             return True
+        opens = words[0].lower() in STARTS
+        if not (has_colon or opens or address or low.rstrip(TAILS).endswith(NO_SPACES)):
+            return None  # prose: “… since 2000,” she said
         if dated and date_leads(words):
             return True
         if (address or dated) and len(words) <= MAX_NAME_WORDS + 16:
@@ -84,6 +87,15 @@ def verb_at_end(low: str) -> bool:
         if tail.endswith(phrase):
             before = tail[: -len(phrase)]
             return not before or not before[-1].isalnum()
+    return False
+
+
+def has_address(words: Sequence[str]) -> bool:
+    """Something on both sides of an `@`: `@09:19AM` is none."""
+    for word in words:
+        local, mark, domain = word.strip("<>()[],:;\"'").partition("@")
+        if mark and local and len(domain) > 1:
+            return True
     return False
 
 

@@ -18,7 +18,7 @@ def split_html(html: str) -> Body:
     lines = markup.lines_of(html)
     if len(lines) > MAX_LINES:
         rest = "\n".join(line.text for line in lines[MAX_LINES:])
-        lines = [*lines[:MAX_LINES], replace(lines[MAX_LINES], text=rest)]
+        lines = (*lines[:MAX_LINES], replace(lines[MAX_LINES], text=rest))
     page = Page(
         [line.text for line in lines],
         depths=[line.depth for line in lines],

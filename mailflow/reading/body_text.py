@@ -9,7 +9,7 @@ from mailflow.reading.separators import is_rule, phrase_of
 
 MAX_LINES = 10_000
 """Lines looked at one by one; what comes after them stays together as one more."""
-OTHER_MARKS = frozenset("|:}»")
+OTHER_MARKS = frozenset("|:}»#%=")
 
 
 def split_text(text: str) -> Body:
@@ -90,7 +90,7 @@ def _quote(page: Page) -> None:
             at += 1
         elif (end := _introduction(page, at)) is not None:
             start = _with_rule_above(page, at)
-            following = _next_full(lines, end)
+            following = _after_elision(page, _next_full(lines, end))
             _learn_mark(page, following)
             if following is not None and page.is_marked(following):
                 page.mark(start, following, Sort.QUOTED)
@@ -117,12 +117,24 @@ def _hinted_introduction(page: Page, at: int) -> int:
     return end
 
 
+def _after_elision(page: Page, at: int | None) -> int | None:
+    """Past a `[...]`, `<snip>` or the like that stands before the marked lines."""
+    if at is None or page.is_marked(at) or page.depths:
+        return at
+    line = page.lines[at].strip()
+    is_bracketed = line[:1] in "[<(" and line[-1:] in "]>)" and len(line.split()) <= 4
+    if not (is_bracketed or not line.strip(".… ")):
+        return at
+    after = _next_full(page.lines, at + 1)
+    return after if after is not None and page.is_marked(after) else at
+
+
 def _learn_mark(page: Page, at: int | None) -> None:
     """After an introduction, two lines that begin with `|`, `:` or `}` are marked by it."""
     if at is None or page.is_marked(at) or page.depths:
         return
     first, *rest = [line.lstrip()[:1] for line in page.lines[at : at + 2]]
-    if first in OTHER_MARKS and rest == [first]:
+    if first in OTHER_MARKS and (rest == [first] or (first == "|" and rest in ([], [""]))):
         page.marks += first
 
 

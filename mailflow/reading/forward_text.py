@@ -10,6 +10,10 @@ from mailflow.reading.names import address_list, one
 from mailflow.reading.separators import is_rule, phrase_of, subject_says
 
 MAX_FORWARDS = 50
+ENDS = frozenset(
+    {"end forwarded message", "end of forwarded message", "ende der weitergeleiteten nachricht"}
+)
+"""What mutt and others write below a forward."""
 MAX_LINES = 10_000
 SURE, LIKELY, UNCLEAR = 1.0, 0.9, 0.6
 
@@ -165,4 +169,6 @@ def _body(lines: list[str], is_marked: bool) -> str:
     full = [line for line in lines if line.strip()]
     if is_marked or (full and all(line.lstrip().startswith(">") for line in full)):
         lines = [_once_unmarked(line) for line in lines]
-    return "\n".join(line.rstrip() for line in lines).strip("\n \t\u00a0")
+    text = "\n".join(line.rstrip() for line in lines).strip("\n \t\u00a0")
+    last = text.rpartition("\n")[2].strip("- ").lower()
+    return text.rpartition("\n")[0].rstrip() if last in ENDS else text

@@ -32,8 +32,8 @@ def find_at(lines: Sequence[str], at: int) -> HeaderBlock | None:
     prose and itineraries: two fields with an address among them, or a subject and two more.
     """
     first = label_of(lines[at][:MAX_LINE])
-    if first is None:
-        return None
+    if first is None or first[0] <= {Field.OTHER}:
+        return None  # clients begin with From, Date, To or Subject
     values: dict[Field, str] = {}
     end = _read(lines, at, values)
     known = values.keys() - {Field.OTHER}

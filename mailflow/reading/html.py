@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -89,15 +90,19 @@ def _squeezed(text: str) -> str:
     return " ".join(word for word in text.split(" ") if word)
 
 
-def lines_of(html: str) -> list[Line]:
-    """The text of a document or fragment, line by line; never raises."""
+@lru_cache(maxsize=4)
+def lines_of(html: str) -> tuple[Line, ...]:
+    """The text of a document or fragment, line by line; never raises.
+
+    The last few are remembered: one mail is asked for its lines by several readers in a row.
+    """
     root = _root(html[:MAX_HTML])
     if root is None:
-        return []
+        return ()
     writer = Writer()
     _walk(root, writer)
     writer.end_line()
-    return writer.lines
+    return tuple(writer.lines)
 
 
 def _root(html: str) -> "etree._Element | None":

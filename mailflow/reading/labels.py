@@ -82,7 +82,7 @@ zh ; 发件人 | 寄件人 | 寄件者 | 发信人 | 發件人 | 自
 """
 
 EXTRA = """
-Reply-To | Reply to | Risposta | Rispondi a | Répondre à | Responder a | Responder para
+Reply-To | Reply to | Reply | Risposta | Rispondi a | Répondre à | Responder a | Responder para
 Antwort an | Antworten an
 Importance | Wichtigkeit | Prioriteit | Urgentie | Belangrijk | Importancia | Importância
 Importanza | Priority
