@@ -51,7 +51,7 @@ def _bounced(s: Session, house: House, intake: Intake, found: Bounce) -> None:
     if found.message_id is None:
         return
     draft = facts.sent_by_message_id(s, house.owner_id, [found.message_id])
-    if draft is None or draft.to.key != found.recipient.casefold():
+    if draft is None or draft.to.key != found.sent_to.casefold():
         return
     if not found.is_permanent:
         text = f"Mail to {draft.to} is delayed: {found.diagnostic or found.status}"
