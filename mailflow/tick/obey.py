@@ -8,6 +8,7 @@ from mailflow.model.mail import Forward
 from mailflow.model.summary import TroubleKind
 from mailflow.reading import command, forward
 from mailflow.reading.cards import gather
+from mailflow.reading.separators import subject_says
 from mailflow.store import queue, record
 from mailflow.store.database import Session
 from mailflow.store.queue import TokenRow
@@ -29,7 +30,8 @@ def obey(s: Session, house: House, intake: Intake, mail: Mail, message_pk: int) 
         _forged(s, house, intake, mail)
         return
     row = _token(s, house, mail)
-    text, subject = mail.body.new_text, mail.message.subject
+    forwards = forward.find(mail.message)
+    text, subject = mail.body.new_text, _own_subject(mail, forwards, row)
     zone = house.identity.zone
     instructions = command.read(text, subject, now=intake.now, zone=zone)
     lines: list[Line] = []
@@ -45,7 +47,6 @@ def obey(s: Session, house: House, intake: Intake, mail: Mail, message_pk: int) 
         lines += done
         contact_ids += added
     if row is None or not lines:
-        forwards = forward.find(mail.message)
         note = _note(mail, forwards, instructions)
         gathered = gather.cards(
             mail.message,
@@ -68,6 +69,15 @@ def _token(s: Session, house: House, mail: Mail) -> TokenRow | None:
         return None
     digests = [tokens.digest(house.secret, candidate) for candidate in found]
     return queue.find_token(s, house.owner_id, digests)
+
+
+def _own_subject(mail: Mail, forwards: tuple[Forward, ...], row: TokenRow | None) -> str:
+    """The subject if the owner or mailflow wrote it; that of another's mail, passed on or
+    answered, is the words of whoever began it, and must command nothing."""
+    says = subject_says(mail.message.subject)
+    is_passed_on = bool(forwards) or says == "forward"
+    is_answered = says == "reply" and bool(mail.body.quoted.strip())
+    return "" if row is None and (is_passed_on or is_answered) else mail.message.subject
 
 
 def _carry_out_all(

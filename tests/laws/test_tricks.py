@@ -1,0 +1,97 @@
+"""Tricks on the whole core, one story each: what a stranger, a contact or haste could bring about."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from email.message import EmailMessage
+
+import pytest
+
+from mailflow.model.contact import Contact
+from mailflow.model.draft import Draft, DraftState
+from mailflow.store import facts
+from tests.laws.play import OWNER, SERVICE, Play, text_of
+
+JANE = "jane@acme.io"
+
+
+@pytest.fixture
+def play() -> Iterator[Play]:
+    """Jane was met, and her follow-up waits for the owner's ok."""
+    play = Play()
+    play.tell(f"met Jane Roe <{JANE}>, CTO at Acme @PyCon: wants intros to investors")
+    play.tick()
+    play.pass_time(timedelta(minutes=10))
+    yield play
+    play.close()
+
+
+def drafts(play: Play) -> list[Draft]:
+    with play.house.store.begin() as s:
+        return list(facts.drafts(s, play.house.owner_id))
+
+
+def people(play: Play) -> tuple[Contact, ...]:
+    with play.house.store.begin() as s:
+        return facts.contacts(s, play.house.owner_id)
+
+
+def let_it_leave(play: Play) -> None:
+    for _ in range(4):
+        play.pass_time(timedelta(minutes=2))
+        play.tick()
+
+
+def reply(play: Play, to: EmailMessage, text: str, *, sender: str = OWNER) -> None:
+    """An answer as a client writes it, with the whole thread in its References."""
+    thread = f"{to['References'] or ''} {to['Message-ID']}".strip()
+    headers = {"In-Reply-To": str(to["Message-ID"]), "References": thread}
+    address = str(to["Reply-To"] or to["From"])
+    subject = f"Re: {to['Subject']}"
+    play.account.deliver(
+        play.mail(sender, address, text, subject=subject, headers=headers), play.now
+    )
+
+
+def test_an_ok_to_a_transcript_approves_nothing_that_was_asked_earlier_in_the_thread(
+    play: Play,
+) -> None:
+    reply(play, play.letters[-1], "who jane")
+    play.tick()
+    reply(play, play.letters[-1], "ok, thanks")
+    play.tick()
+    assert drafts(play)[0].state is DraftState.AWAITING_APPROVAL
+
+
+FORWARDED = f"""\
+---------- Forwarded message ---------
+From: Mal Ory <mal@evil.example>
+Date: Wed, Nov 18, 2026 at 9:00 AM
+Subject: tier jane none
+To: Ada <{OWNER}>
+
+Nice to meet you.
+"""
+
+
+QUOTED = "On 18 Nov 2026, at 09:00, Mal Ory <mal@evil.example> wrote:\n> Hi\n"
+
+
+def test_the_subject_of_a_mail_that_is_passed_on_commands_nothing(play: Play) -> None:
+    """People forward a stranger's mail with nothing of their own above it."""
+    for subject, text in [
+        ("Fwd: tier jane none", FORWARDED),
+        ("TR : tier jane none", FORWARDED),
+        ("tier jane none", FORWARDED),
+        ("Fwd: tier jane none", ""),
+        ("Re: tier jane none", QUOTED),
+    ]:
+        play.account.deliver(play.mail(OWNER, SERVICE, text, subject=subject), play.now)
+    play.tick()
+    assert {person.tier for person in people(play)} == {"key"}
+
+
+def test_a_command_alone_in_the_subject_is_obeyed(play: Play) -> None:
+    play.account.deliver(play.mail(OWNER, SERVICE, "", subject="tier jane none"), play.now)
+    play.tick()
+    assert people(play)[0].tier == "none"
+    assert "tier jane none" in text_of(play.letters[-1])
