@@ -4,7 +4,15 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from mailflow.approving.clauses import HEADS, Clause, clauses_of
-from mailflow.approving.words import AS_IS, FILL, NEW_TEXT, is_closing, tokens, without_name
+from mailflow.approving.words import (
+    AS_IS,
+    FILL,
+    NEW_TEXT,
+    is_closing,
+    is_own_name,
+    tokens,
+    without_name,
+)
 from mailflow.model.closing import bare, is_farewell, own_lines, without_prefix
 from mailflow.model.command import Edit, Numbered, SendAsIs, Unclear, Verdict
 
@@ -42,7 +50,8 @@ def read(
                 line, f"“{first}” is followed by more text, so I did nothing: {_advice(items)}"
             )
         clauses += more or []
-        after_farewell = after_farewell or is_farewell(line.partition(",")[0])
+        is_end = is_farewell(line.partition(",")[0]) or is_own_name(line, owner)
+        after_farewell = after_farewell or is_end
     return _settled(first, clauses, items)
 
 

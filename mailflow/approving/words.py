@@ -61,6 +61,12 @@ TONES = dict.fromkeys(range(0x1F3FB, 0x1F400))
 
 MAX_NAME_WORDS = 6
 
+LEGAL = ("confidential", "privileged", "intended recipient", "intended for", "vertraulich",
+         "confidentiel", "confidencial", "riservat", "vertrouwelijk", "disclaimer",
+         "consider the environment", "geschaftsfuhrer", "registered in", "amtsgericht")  # fmt: skip
+MIN_LEGAL = 60
+"""Characters of the small print that companies put under every mail."""
+
 
 def tokens(text: str) -> list[str]:
     """Folded words and the separators `,` and `;`; sentence punctuation is gone, `?` stays."""
@@ -83,6 +89,12 @@ def without_name(line: str, owner: str) -> str:
     return " ".join(words)
 
 
+def is_own_name(line: str, owner: str) -> bool:
+    """A line of nothing but the owner's name, or a part of it."""
+    words = {word.strip(".,-–—/~") for word in folded(line).split()} - {""}
+    return bool(words) and words <= set(folded(owner).split()) - NEVER_A_NAME
+
+
 def is_closing(line: str, *, after_farewell: bool, owner: str) -> bool:
     """Whether a line under a verdict only ends the mail: a farewell, or the owner's name.
 
@@ -94,8 +106,13 @@ def is_closing(line: str, *, after_farewell: bool, owner: str) -> bool:
     farewell, _, name = line.partition(",")
     if name and bare(farewell) in FAREWELLS:
         return is_closing(name.strip(), after_farewell=True, owner=owner)
+    if after_farewell and len(line) >= MIN_LEGAL and any(t in folded(line) for t in LEGAL):
+        return True
     words = line.lstrip("-–—/~ ").split()
-    if not words or len(words) > MAX_NAME_WORDS or line.rstrip().endswith((":", "?", "!")):
+    spelt = [word for word in words if word[0].isalpha()]
+    if not (spelt or (words and after_farewell)) or len(spelt) > MAX_NAME_WORDS:
+        return False
+    if line.rstrip().endswith((":", "?", "!")):
         return False
     plain = {word.strip(".,;|·()\"'") for word in folded(line).split()}
     if plain & NEVER_A_NAME:

@@ -156,6 +156,17 @@ def test_a_plain_no_rejects(text: str) -> None:
     assert one(text) == Reject()
 
 
+def test_a_company_s_signature_below_the_owner_s_name_is_no_text() -> None:
+    block = (
+        "ok\n\nAda Lovelace\nCEO\nAnalytical Engines Ltd | +44 20 7946 0000\nwww.engines.example\n"
+        "This message is confidential and intended for its recipient alone; delete it if it is not "
+        "meant for you."
+    )
+    assert one(block, owner="Ada Lovelace") == Approve()
+    assert isinstance(one(block + "\nPS: change the title", owner="Ada Lovelace"), Unclear)
+    assert isinstance(one("ok\nCEO", owner="Ada Lovelace"), Unclear)
+
+
 def test_no_send_it_is_asked_about() -> None:
     assert isinstance(one("no send it"), Unclear)
 
@@ -255,6 +266,7 @@ def test_all_says_so_and_a_plain_ok_on_several_is_asked_about() -> None:
         "hello there friends",
         "later 2",
         "ok 1 2 x",
+        "ok 1\n2",
     ],
 )
 def test_a_batch_answer_that_does_not_add_up_does_nothing(text: str) -> None:
