@@ -83,7 +83,7 @@ def _recipient(value: str) -> str:
     text = (value.partition(";")[2] or value).strip().strip("<>")
     address = bare(text)
     if address is None:
-        return text if "@" in text and " " not in text and len(text) <= 320 else ""
+        return text if "@" in text[1:] and " " not in text and len(text) <= 320 else ""
     return str(address)
 
 

@@ -156,6 +156,11 @@ def _named(message: InboundMessage, notice: Notice) -> Iterator[Named]:
         if line.lower().startswith(("to:", "x-actual-recipient:", "envelope-to:")):
             for address in addresses_in(line):
                 yield Named(address, 8, index)
+    if any("mailer-daemon" in line.lower() for line in notice.returned[:30]):
+        # what came back is itself a notice: it names whom the mail was for
+        for index, line in enumerate(notice.returned[:300]):
+            if line.lower().startswith("final-recipient:"):
+                yield from (Named(address, 7, index) for address in addresses_in(line)[:1])
     for inner in message.attached:
         for named in inner.to:
             yield Named(str(named.address), 8, 0)
