@@ -1,11 +1,12 @@
 """Mail that came in: recorded once, with the place it was seen at and how far was read."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from mailflow.model.interaction import Direction
@@ -14,12 +15,18 @@ from mailflow.model.wire import Cursor
 from mailflow.store.inserts import insert_new, table_of, upsert
 from mailflow.store.tables import CursorEntry, MessageEntry, QuarantineEntry, SightingEntry
 
+FAINT = frozenset({Kind.LIST, Kind.OTHER})
+CLEAR = frozenset({Kind.INSTRUCTION, Kind.WRITTEN, Kind.REPLY, Kind.INTERACTION})
+"""What a copy may turn out to be of which a faint one came first: to a list and to the owner, or
+with an unproved From and then in Sent."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """A message as it stands in the store.
 
-    `is_new` only the first time it is seen. `clash`: its Message-ID is known, with another text.
+    `is_new` only the first time it is seen, or the first time a copy is seen that is more than a
+    list's. `clash`: its Message-ID is known, with another text.
     """
 
     message_pk: int
@@ -82,33 +89,29 @@ def record_message(
     message_id = _digest(message.message_id) if ours else message.message_id
     sender = message.sender
     sender_key = sender.address.key if sender else ""
-    message_pk = insert_new(
-        s,
-        MessageEntry,
-        {
-            "owner_id": owner_id,
-            "message_id": message_id,
-            "body_hash": message.body_hash,
-            "kind": classification.kind,
-            "direction": direction,
-            "contact_id": contact_id,
-            "sender_key": sender_key,
-            "sender_name": sender.name if sender else "",
-            "subject": _without(message.subject, hidden),
-            "sent_at": message.sent_at,
-            "received_at": raw.received_at,
-            "recorded_at": now,
-            "in_reply_to": None if ours or hidden else message.in_reply_to,
-            "references": () if ours or hidden else message.references,
-            "evidence": [str(each) for each in classification.evidence],
-            "text": "" if ours else _without(text, hidden),
-            "raw": None if ours or hidden else raw.data,
-        },
-    )
+    told: dict[str, Any] = {
+        "body_hash": message.body_hash,
+        "kind": classification.kind,
+        "direction": direction,
+        "contact_id": contact_id,
+        "sender_key": sender_key,
+        "sender_name": sender.name if sender else "",
+        "subject": _without(message.subject, hidden),
+        "sent_at": message.sent_at,
+        "received_at": raw.received_at,
+        "recorded_at": now,
+        "in_reply_to": None if ours or hidden else message.in_reply_to,
+        "references": () if ours or hidden else message.references,
+        "evidence": [str(each) for each in classification.evidence],
+        "text": "" if ours else _without(text, hidden),
+        "raw": None if ours or hidden else raw.data,
+    }
+    named = {"owner_id": owner_id, "message_id": message_id}
+    message_pk = insert_new(s, MessageEntry, {**named, **told})
     if message_pk is not None:
         _see(s, owner_id, raw.location, message_pk)
         return Recorded(message_pk, is_new=True, clash=False)
-    return _seen_before(s, owner_id, raw.location, message_id, message.body_hash, sender_key)
+    return _seen_before(s, owner_id, raw.location, message_id, told)
 
 
 def quarantine(
@@ -149,7 +152,7 @@ def release(s: Session, owner_id: int, quarantine_id: int) -> bool:
 
 
 def _seen_before(
-    s: Session, owner_id: int, location: Location, message_id: str, body_hash: str, sender_key: str
+    s: Session, owner_id: int, location: Location, message_id: str, told: Mapping[str, Any]
 ) -> Recorded:
     row = s.execute(
         select(
@@ -157,9 +160,15 @@ def _seen_before(
         ).where(MessageEntry.owner_id == owner_id, MessageEntry.message_id == message_id)
     ).one()
     _see(s, owner_id, location, row.id)
+    is_same_sender = row.sender_key == told["sender_key"]
+    if is_same_sender and row.kind in FAINT and told["kind"] in CLEAR:
+        mails = table_of(MessageEntry)
+        itself = (mails.c.owner_id == owner_id, mails.c.id == row.id)
+        s.execute(update(mails).where(*itself).values(**told))
+        return Recorded(row.id, is_new=True, clash=False)
     # a list may add a footer to each copy, and our own mail is told by its name alone
-    is_copy = row.kind is Kind.OURS or (row.kind is Kind.LIST and row.sender_key == sender_key)
-    clash = row.body_hash != body_hash and not is_copy
+    is_listed = is_same_sender and Kind.LIST in {row.kind, told["kind"]}
+    clash = row.body_hash != told["body_hash"] and row.kind is not Kind.OURS and not is_listed
     return Recorded(row.id, is_new=False, clash=clash)
 
 

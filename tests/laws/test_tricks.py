@@ -1,4 +1,4 @@
-"""Tricks on the whole core, one story each: what a stranger, a contact or haste could bring about."""
+"""Tricks on the whole core, one story each: what a stranger, a contact or haste may bring about."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -8,7 +8,7 @@ import pytest
 
 from mailflow.model.contact import Contact
 from mailflow.model.draft import Draft, DraftState
-from mailflow.store import facts
+from mailflow.store import facts, record
 from tests.laws.play import OWNER, SERVICE, Play, text_of
 
 JANE = "jane@acme.io"
@@ -95,3 +95,40 @@ def test_a_command_alone_in_the_subject_is_obeyed(play: Play) -> None:
     play.tick()
     assert people(play)[0].tier == "none"
     assert "tier jane none" in text_of(play.letters[-1])
+
+
+def heard(play: Play) -> list[tuple[str, str]]:
+    with play.house.store.begin() as s:
+        found = facts.interactions(s, play.house.owner_id, people(play)[0].id)
+    return [(i.direction.value, i.deed.value) for i in found if i.deed.value != "met"]
+
+
+def as_list(data: bytes) -> bytes:
+    """The copy that a mailing list passes on, with its footer."""
+    return b"List-Id: <talk.lists.example>\r\n" + data + b"\r\n-- \r\nTalk is a list.\r\n"
+
+
+@pytest.mark.parametrize("is_list_first", [True, False])
+def test_an_answer_that_also_went_to_a_list_counts_whichever_copy_comes_first(
+    play: Play, is_list_first: bool
+) -> None:
+    play.answer(play.letters[-1], "ok")
+    let_it_leave(play)
+    headers = {"In-Reply-To": str(play.carried[0][1]["Message-ID"])}
+    data = play.mail(JANE, f"{OWNER}, talk@lists.example", "Gladly!", headers=headers)
+    copies = [as_list(data), data] if is_list_first else [data, as_list(data)]
+    for copy in copies:
+        play.account.deliver(copy, play.now)
+        play.tick()
+    assert heard(play) == [("out", "mail"), ("in", "reply")]
+    with play.house.store.begin() as s:
+        assert record.quarantined(s, play.house.owner_id) == ()
+
+
+def test_the_owners_mail_in_sent_counts_though_a_list_passed_it_on_before(play: Play) -> None:
+    data = play.mail(OWNER, f"{JANE}, talk@lists.example", "It was good to meet you.")
+    play.account.deliver(as_list(data), play.now)
+    play.account.deliver(data, play.now, "Sent")
+    play.tick()
+    assert heard(play) == [("out", "mail")]
+    assert drafts(play)[0].state is DraftState.WITHDRAWN
