@@ -22,8 +22,13 @@ def classify(message: InboundMessage, known: Known) -> Classification:
         return natural
     if known.is_from_owner and known.to_service:
         return _as(Kind.INSTRUCTION, "from the owner to the service")
-    if known.in_sent or known.is_from_owner:
-        return _as(Kind.WRITTEN, "in Sent" if known.in_sent else "from the owner")
+    if known.in_sent:
+        return _as(Kind.WRITTEN, "in Sent")
+    if known.is_from_owner:
+        # what anybody may have written must not pass for the owner's hand
+        if known.is_authentic is False:
+            return _as(Kind.OTHER, "from the owner", "unproved")
+        return _as(Kind.WRITTEN, "from the owner")
     if known.contact_id is not None:
         if known.ours_sent:
             return _as(Kind.REPLY, "answers", ", ".join(sorted(known.ours_sent))[:500])

@@ -8,6 +8,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP, default
 from email.utils import format_datetime
+from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
@@ -40,7 +41,7 @@ def server() -> Server:
 class Play:
     """One owner's mailboxes, an outgoing server and the service, driven step by step."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, authserv_id: str | None = None) -> None:
         self.folder = tempfile.TemporaryDirectory(prefix="laws-")
         self.now = BEGINS
         self.account = MemoryMailStore("ada", on_step=self._step)
@@ -50,7 +51,11 @@ class Play:
         self.steps: Counter[str] = Counter()
         self._numbers = iter(range(1, 1_000_000))
         identity = Identity(
-            "Ada Byron", (Address.parse(OWNER),), Address.parse(SERVICE), ZoneInfo("Europe/Berlin")
+            "Ada Byron",
+            (Address.parse(OWNER),),
+            Address.parse(SERVICE),
+            ZoneInfo("Europe/Berlin"),
+            authserv_id=authserv_id,
         )
         state = Path(self.folder.name)
         self.config = Config(
@@ -64,6 +69,9 @@ class Play:
         self.tick()
 
     def _open(self) -> House:
+        file = Path(self.folder.name) / "mailflow.db"
+        if not file.exists():
+            file.write_bytes(_new_store())
         store = Store.open(self.config.store_url, secret=SECRET)
         with store.begin() as s:
             owner_id = ensure_owner(s, OWNER, self.now)
@@ -152,6 +160,15 @@ class Play:
 
     def pass_time(self, by: timedelta) -> None:
         self.now += by
+
+
+@cache
+def _new_store() -> bytes:
+    """The bytes of a store as it is made; making it takes longer than a short walk."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "mailflow.db"
+        Store.open(f"sqlite:///{file}", secret=SECRET).close()
+        return file.read_bytes()
 
 
 def parsed(data: bytes) -> EmailMessage:

@@ -4,7 +4,8 @@ import random
 from datetime import timedelta
 from email.message import EmailMessage
 
-from hypothesis import settings
+import pytest
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
@@ -311,5 +312,11 @@ def _bounce(to: str, message: EmailMessage) -> bytes:
     ).encode()
 
 
-TestLaws = Walk.TestCase
-TestLaws.settings = settings(max_examples=40, stateful_step_count=20, deadline=None)
+TestLaws = pytest.mark.timeout(600)(pytest.mark.slow(Walk.TestCase))
+# A failing walk is reported as it was found: to shorten it takes longer than a build may.
+TestLaws.settings = settings(
+    max_examples=40,
+    stateful_step_count=20,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+)

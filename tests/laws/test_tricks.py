@@ -132,3 +132,19 @@ def test_the_owners_mail_in_sent_counts_though_a_list_passed_it_on_before(play: 
     play.tick()
     assert heard(play) == [("out", "mail")]
     assert drafts(play)[0].state is DraftState.WITHDRAWN
+
+
+def test_a_stranger_in_the_owners_name_withdraws_nothing_and_the_owner_does() -> None:
+    play = Play(authserv_id="mx.example.org")
+    proof = {"Authentication-Results": "mx.example.org; dmarc=pass header.from=example.org"}
+    play.tell(f"met Jane Roe <{JANE}>, CTO at Acme: wants intros", headers=proof)
+    play.tick()
+    play.pass_time(timedelta(minutes=10))
+    data = play.mail(OWNER, JANE, "Hello Jane, it was good to meet you.")
+    play.account.deliver(data, play.now)
+    play.tick()
+    assert drafts(play)[0].state is DraftState.AWAITING_APPROVAL
+    play.account.deliver(data, play.now, "Sent")
+    play.tick()
+    assert drafts(play)[0].state is DraftState.WITHDRAWN
+    play.close()
