@@ -47,6 +47,7 @@ def context(server: Server) -> ssl.SSLContext:
 @lru_cache(maxsize=16)
 def _context(ca_file: Path | None, _as_of: tuple[int, ...]) -> ssl.SSLContext:
     made = ssl.create_default_context()
+    made.minimum_version = ssl.TLSVersion.TLSv1_2  # some distributions' defaults allow less
     if ca_file is not None:
         try:
             made.load_verify_locations(ca_file)

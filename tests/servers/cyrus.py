@@ -74,7 +74,7 @@ class Cyrus:
 
     def __init__(self) -> None:
         master = process.require(COMMON / "master", "cyrus-common")
-        process.require("saslpasswd2", "sasl2-bin")
+        self._saslpasswd2 = process.require("saslpasswd2", "sasl2-bin")
         imapd = COMMON if (COMMON / "imapd").exists() else UNPACKED
         process.require(imapd / "imapd", "cyrus-imapd (unpacked beside Dovecot)")
         self.base = process.folder("cy-", USER)
@@ -122,7 +122,16 @@ class Cyrus:
         """A fresh account with the tests' password; tells its address."""
         local = f"{name}{next(self._users)}"
         subprocess.run(
-            ["saslpasswd2", "-p", "-c", "-f", self.base / "sasldb2", "-u", "example.test", local],
+            [
+                self._saslpasswd2,
+                "-p",
+                "-c",
+                "-f",
+                self.base / "sasldb2",
+                "-u",
+                "example.test",
+                local,
+            ],
             input=PASSWORD.encode(),
             check=True,
         )
