@@ -39,7 +39,7 @@ def find_in_text(subject: str | None, text: str) -> tuple[Forward, ...]:
     says = subject_says(subject)
     raw = text.replace("\r\n", "\n").split("\n", MAX_LINES)
     lines = [_unmarked(line) for line in raw]
-    found = _find_all(lines, says)
+    found = _find_all(lines[: _own_end(raw, lines)] if says == "reply" else lines, says)
     if not found:
         return ()
     note = "\n".join(raw[: found[0].start]).strip()
@@ -58,6 +58,22 @@ def _unmarked(line: str) -> str:
     while bare.startswith(">"):
         bare = bare[1:].lstrip(" ")
     return bare.rstrip()
+
+
+def _own_end(raw: list[str], lines: list[str]) -> int:
+    """Where, in a reply, the quoted mail begins: what was forwarded in it is not forwarded here."""
+    for at, line in enumerate(lines):
+        if raw[at].lstrip()[:1] == ">":
+            return at
+        if not line.strip():
+            continue
+        phrase = phrase_of(line)
+        if phrase is not None and phrase[0] == "forward":
+            return len(lines)
+        found = attribution.find_at(lines, at)
+        if phrase or (found and found.is_sure) or headerblock.find_at(lines, at):
+            return at
+    return len(lines)
 
 
 def _find_all(lines: list[str], says: str) -> list[Found]:

@@ -147,10 +147,21 @@ def _is_known_field(line: bytes) -> bool:
 
 
 def _finished(fields: list[tuple[bytes, list[bytes]]]) -> list[tuple[str, str]]:
+    declared = _declared(fields)
     return [
-        (name.decode("ascii").lower(), decode(b"\n".join(lines)[:MAX_HEADER]))
+        (name.decode("ascii").lower(), decode(b"\n".join(lines)[:MAX_HEADER], declared))
         for name, lines in fields
     ]
+
+
+def _declared(fields: list[tuple[bytes, list[bytes]]]) -> str:
+    """The body's charset: raw eight-bit headers are written in it, where they are not UTF-8."""
+    for name, lines in fields:
+        if name.lower() == b"content-type":
+            value = b" ".join(lines)[:1000].decode("ascii", "replace")
+            charset = parameters(value)[1].get("charset", "")
+            return "" if charset.lower().startswith(("utf-16", "utf-7", "iso-2022")) else charset
+    return ""
 
 
 def split_parts(body: bytes, boundary: str) -> list[bytes]:

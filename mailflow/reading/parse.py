@@ -7,10 +7,13 @@ from datetime import datetime, timedelta
 from mailflow.model.mail import InboundMessage, Part, Unreadable
 from mailflow.reading import headers as fields
 from mailflow.reading.flowed import unflow
-from mailflow.reading.mime import Node, TooMuch, Tree
+from mailflow.reading.mime import Node, TooMuch, Tree, split_headers
 
 MAX_TEXT = 2_000_000
 """Characters of text and of HTML that are kept, each."""
+
+MAX_HEAD = 1_000_000
+"""Bytes in which the header of a mail that cannot be read whole is looked for."""
 
 MAX_REPORT_GROUPS = 1000
 FUTURE = timedelta(days=1)
@@ -38,6 +41,17 @@ def parse(data: bytes, *, received_at: datetime) -> InboundMessage | Unreadable:
     except TooMuch as reason:
         return Unreadable(str(reason))
     return message_from(root, received_at)
+
+
+def head(data: bytes, *, received_at: datetime) -> InboundMessage | Unreadable:
+    """What the header alone tells of a mail that is too large or too deep to be read whole.
+
+    As `parse`; there is no text and no part, whatever the header announces.
+    """
+    fields_only, _ = split_headers(data[:MAX_HEAD])
+    if not fields_only:
+        return Unreadable("The mail has no header.")
+    return message_from(Node(fields_only, "text/plain", {}, b"", 0), received_at)
 
 
 @dataclass(slots=True)

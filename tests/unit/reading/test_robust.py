@@ -163,7 +163,7 @@ WORK: dict[str, Callable[[str], object]] = {
 @pytest.mark.parametrize("atom", ATOMS)
 def test_twice_the_text_is_at_most_twice_the_work(name: str, atom: str) -> None:
     work = WORK[name]
-    once, twice = (steps(work, atom * count) for count in (400, 800))
+    once, twice = (steps(work, atom * count) for count in (200, 400))
     assert twice <= 2.2 * once + 2000
 
 
