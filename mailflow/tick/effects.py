@@ -30,6 +30,8 @@ def take_effect(s: Session, house: House, intake: Intake, mail: Mail, message_pk
     match mail.kind:
         case Kind.INSTRUCTION:
             obey(s, house, intake, mail, message_pk)
+            if mail.direction is Direction.OUT:
+                _written(s, house, intake, mail)
         case Kind.BOUNCE:
             for found in bounce.bounces(mail.message):
                 _bounced(s, house, intake, found)

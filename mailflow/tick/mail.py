@@ -31,9 +31,15 @@ class Mail:
 
     @property
     def direction(self) -> Direction | None:
-        if self.kind is Kind.WRITTEN:
+        if self.kind is Kind.WRITTEN or self.is_copied_to_service:
             return Direction.OUT
         return Direction.IN if self.kind in (Kind.REPLY, Kind.INTERACTION) else None
+
+    @property
+    def is_copied_to_service(self) -> bool:
+        """The owner wrote to somebody else, with the service in copy."""
+        is_believed = self.kind is Kind.INSTRUCTION and self.known.is_authentic is not False
+        return is_believed and len(self.message.recipients) > 1
 
     @property
     def at(self) -> datetime:

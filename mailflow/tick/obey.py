@@ -9,7 +9,7 @@ from mailflow.model.summary import TroubleKind
 from mailflow.reading import command, forward
 from mailflow.reading.cards import gather
 from mailflow.reading.separators import subject_says
-from mailflow.store import queue, record
+from mailflow.store import facts, queue, record
 from mailflow.store.database import Session
 from mailflow.store.queue import TokenRow
 from mailflow.tick.add import add_cards
@@ -17,6 +17,9 @@ from mailflow.tick.carry_out import ADDED, carry_out
 from mailflow.tick.house import House
 from mailflow.tick.judge import judge
 from mailflow.tick.mail import Intake, Mail
+
+MAX_NAMED = 20
+"""Recipients of a mail that are looked up for the answer to it."""
 
 
 def obey(s: Session, house: House, intake: Intake, mail: Mail, message_pk: int) -> None:
@@ -59,7 +62,7 @@ def obey(s: Session, house: House, intake: Intake, mail: Mail, message_pk: int) 
         lines += card_lines
         contact_ids += card_ids
     if not lines and not contact_ids:
-        lines.append(_nothing_found(mail))
+        lines.append(_written_to(s, house, mail) or _nothing_found(mail))
     _promise_answer(s, house, intake, mail, message_pk, lines, contact_ids)
 
 
@@ -105,6 +108,18 @@ def _note(mail: Mail, forwards: tuple[Forward, ...], instructions: tuple[Instruc
     commands = {instruction.line.strip() for instruction in instructions}
     kept = [line for line in text.splitlines() if line.strip() not in commands]
     return "\n".join(kept).strip()
+
+
+def _written_to(s: Session, house: House, mail: Mail) -> Line | None:
+    """What to say of a mail to somebody known, with the service in copy."""
+    if not mail.is_copied_to_service:
+        return None
+    to = mail.message.recipients[:MAX_NAMED]
+    found = [facts.contact_by_address(s, house.owner_id, named.address) for named in to]
+    names = [contact.label for contact in found if contact is not None]
+    if not names:
+        return None
+    return Line(mail.message.subject[:80], f"I noted that you wrote to {', '.join(names)}.")
 
 
 def _nothing_found(mail: Mail) -> Line:

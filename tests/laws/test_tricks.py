@@ -148,3 +148,14 @@ def test_a_stranger_in_the_owners_name_withdraws_nothing_and_the_owner_does() ->
     play.tick()
     assert drafts(play)[0].state is DraftState.WITHDRAWN
     play.close()
+
+
+def test_the_owners_own_mail_counts_with_the_service_in_copy(play: Play) -> None:
+    headers = {"Cc": SERVICE}
+    data = play.mail(OWNER, JANE, "Hi Jane, good to meet you.", subject="Hello", headers=headers)
+    play.account.deliver(data, play.now)
+    play.account.deliver(data, play.now, "Sent")
+    play.tick()
+    assert heard(play) == [("out", "mail")]
+    assert drafts(play)[0].state is DraftState.WITHDRAWN
+    assert "you wrote to Jane Roe" in text_of(play.letters[-1])
