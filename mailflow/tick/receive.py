@@ -16,10 +16,14 @@ from mailflow.store.database import Session
 from mailflow.tick.effects import take_effect
 from mailflow.tick.house import House
 from mailflow.tick.mail import Intake, Mail
+from mailflow.tick.unread import set_aside, tell_unread
 
 log = structlog.get_logger()
 BATCH = 200
 DONE = "mailflow/Done"
+REREAD = timedelta(days=7)
+"""How far before the last reading a renumbered mailbox is read again: clocks differ, and what is
+known changes nothing."""
 NOTED_EVERY = timedelta(hours=1)
 """A mailbox in which nothing happens is noted as read this often: quiet is not broken."""
 
@@ -85,12 +89,12 @@ def _after_renumbering(
     with house.store.begin() as s:
         since = record.cursor_moved_at(s, house.owner_id, account.name, mailbox) or intake.now
         text = (
-            f"The server renumbered the mailbox {mailbox} of {account.name}. I read its last days "
+            f"The server renumbered the mailbox {mailbox} of {account.name}. I read its last week "
             f"again, recorded what was new and drafted nothing from it."
         )
         key = f"renumbered {account.name} {mailbox} {end.uidvalidity}"
         record.add_trouble(s, house.owner_id, TroubleKind.FLOOD, text, intake.now, key=key)
-    uids = account.search_since(mailbox, since.date())
+    uids = account.search_since(mailbox, (since - REREAD).date())
     return Cursor(end.uidvalidity, uids[0] - 1 if uids else end.last_uid)
 
 
@@ -110,7 +114,7 @@ def take(
     try:
         mail = understand(house, intake, raw, in_sent=in_sent, is_renumbered=is_renumbered)
         if isinstance(mail, Unreadable):
-            _quarantine(house, intake, raw, mail.reason)
+            set_aside(house, intake, raw, mail.reason, in_sent=in_sent)
             return
         with house.store.begin() as s:
             record_mail(s, house, intake, mail)
@@ -123,7 +127,8 @@ def take(
         raise
     except Exception as error:
         log.exception("message failed", location=str(raw.location))
-        _quarantine(house, intake, raw, f"I failed on it: {type(error).__name__}: {error}")
+        reason = f"I failed on it, which is my fault: {type(error).__name__}: {error}"
+        set_aside(house, intake, raw, reason, in_sent=in_sent)
 
 
 def understand(
@@ -188,11 +193,3 @@ def record_mail(s: Session, house: House, intake: Intake, mail: Mail) -> str | N
 def _move_cursor(s: Session, house: House, intake: Intake, at: Location) -> None:
     cursor = Cursor(at.uidvalidity, at.uid)
     record.move_cursor(s, house.owner_id, at.account, at.mailbox, cursor, intake.now)
-
-
-def _quarantine(house: House, intake: Intake, raw: RawMessage | Oversize, reason: str) -> None:
-    data = raw.head if isinstance(raw, Oversize) else raw.data
-    with house.store.begin() as s:
-        record.quarantine(s, house.owner_id, raw.location, reason, data, intake.now)
-        _move_cursor(s, house, intake, raw.location)
-    intake.quarantined += 1
