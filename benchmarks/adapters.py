@@ -70,7 +70,13 @@ def signature(text: str) -> dict[str, object]:
 
 def answer(text: str) -> str:
     """What a reply to an ask says, quotes and signature cut first."""
-    return answers.read(body.split_text(text).new_text, today=date(2026, 1, 1)).say.value
+    is_html = text.lstrip().startswith("<") and "</" in text
+    own = body.split_html(text) if is_html else body.split_text(text)
+    return answers.read(own.new_text, today=date(2026, 1, 1)).say.value
+
+
+MAX_TEXT = 1_000_000
+"""Bytes of a text that are looked at; a card is far shorter."""
 
 
 def card(data: bytes, filename: str, region: str) -> dict[str, object]:
@@ -79,7 +85,7 @@ def card(data: bytes, filename: str, region: str) -> dict[str, object]:
         people, _ = vcard.read(data, filename, region=region)
         read = people[0] if people else None
     elif filename.lower().endswith((".txt", ".text")):
-        text = data[: vcard.MAX_BYTES].decode("utf-8", "replace")
+        text = data[:MAX_TEXT].decode("utf-8", "replace")
         read = signatures.read(text, sender=None, region=region)
     else:
         read = None

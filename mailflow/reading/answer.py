@@ -18,7 +18,7 @@ from mailflow.reading.answer_doubts import (
     NO_PHRASES,
     NOT_A_NO,
 )
-from mailflow.reading.answer_words import HARMLESS, NEUTRAL_STARTS, YES_HEADS
+from mailflow.reading.answer_words import COURTESY, HARMLESS, NEUTRAL_STARTS, YES_HEADS
 from mailflow.reading.answer_yes import begins, is_harmless, is_name
 from mailflow.reading.opt_out import says_stop
 from mailflow.reading.sentences import Sentence
@@ -42,8 +42,11 @@ def read(text: str, *, today: date) -> Answer:
     """
     own = split.of(text)
     own = own[:-1] if len(own) > 1 and is_name(own[-1]) else own
-    said = [(sentence, _say(sentence)) for sentence in own]
-    says = [say for _, say in said if say is not NEUTRAL]
+    says: list[Say] = []
+    for sentence in own:
+        say = _say(sentence, after_yes=Say.YES in says)
+        if say is not NEUTRAL:
+            says.append(say)
     words = printable(" ".join(f"{s.written}{s.end}" for s in own), 200)
     if says_stop([s.words for s in own]):
         return Answer(Say.STOP, words)
@@ -77,7 +80,7 @@ def _together(says: list[Say]) -> Say:
     return Say.NO if Say.NO in kinds else Say.AMBIGUOUS
 
 
-def _say(sentence: Sentence) -> Say | None:
+def _say(sentence: Sentence, *, after_yes: bool) -> Say | None:
     """What one sentence says; NEUTRAL for courtesy, ambiguous for what is not understood."""
     words = sentence.words.split()
     has_later = any(_holds(sentence.words, phrase) for phrase in LATER_PHRASES)
@@ -92,13 +95,45 @@ def _say(sentence: Sentence) -> Say | None:
     if tied and (is_yes or _depends(words)):
         return Say.CONDITIONAL
     if is_yes and sentence.end != "…":
-        return Say.YES if is_harmless(sentence) else Say.AMBIGUOUS
-    is_courtesy = sentence.words.startswith(NEUTRAL_STARTS) and not tied and not _negates(words)
-    if is_courtesy and not set(words) & DOUBTS:
+        return Say.YES if _is_plain(sentence) else Say.AMBIGUOUS
+    if _is_courtesy(sentence.words, after_yes=after_yes) or (after_yes and is_harmless(sentence)):
         return NEUTRAL
     if not words or (set(words) <= HARMLESS - YES_HEADS and sentence.end != "…"):
         return NEUTRAL
     return Say.AMBIGUOUS
+
+
+def _is_plain(sentence: Sentence) -> bool:
+    """A yes that is harmless as a whole, or whose first clause is and whose others are too or are
+    courtesy: "yes please, he can reach me at jane@acme.io"."""
+    if is_harmless(sentence):
+        return True
+    clauses = [
+        Sentence(split.spelt(text), text.strip())
+        for text in sentence.written.replace(" - ", ",").replace(" – ", ",").split(",")
+        if text.strip()
+    ]
+    first, *others = clauses or [sentence]
+    return (
+        bool(others)
+        and begins(first.words.split())
+        and is_harmless(first)
+        and all(
+            _is_courtesy(clause.words, after_yes=True) or is_harmless(clause) for clause in others
+        )
+    )
+
+
+def _is_courtesy(text: str, *, after_yes: bool) -> bool:
+    """Thanks, good wishes, a kind word or a way to be reached, without any turn of mind. Behind a
+    yes every word of it must be known: "thank you for ruining my day" is courtesy in form only."""
+    words = text.split()
+    if not text.startswith(NEUTRAL_STARTS):
+        return False
+    if _ties(text, words) - {"first"} or _negates(words) or set(words) & DOUBTS:
+        return False
+    known = HARMLESS | COURTESY | YES_HEADS
+    return not after_yes or all(w in known or "@" in w or w[0].isdigit() for w in words)
 
 
 def _ties(text: str, words: list[str]) -> set[str]:
@@ -106,6 +141,8 @@ def _ties(text: str, words: list[str]) -> set[str]:
     tied = set(words) & CONDITIONS
     if words[:1] == ["oui"] and "si" in words[1:]:
         tied.add("si")
+    if _holds(text, "stel ons maar voor"):
+        tied.discard("maar")
     if _holds(text, "for asking first") or _holds(text, "for checking first"):
         tied.discard("first")
     return tied

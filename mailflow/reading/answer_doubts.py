@@ -101,7 +101,10 @@ ASK_PHRASES = (
 )  # fmt: skip
 
 DOUBTS = frozenset(
-    ["maybe", "perhaps", "wait", "hmm", "kidding", "joking", "almost", "possibly", "probably",
+    ["better", "rather", "instead", "already", "busy", "leaving", "left", "pity", "shame", "hate",
+     "awful", "worse", "worst", "waste", "mistake", "wrong", "cannot", "unable", "impossible",
+     "stop", "decide", "unsure", "hesitant", "worried", "afraid", "concerned", "bother", "mind",
+     "maybe", "perhaps", "wait", "hmm", "kidding", "joking", "almost", "possibly", "probably",
      "whatever", "not", "psych", "lol", "haha", "today", "tomorrow", "yesterday", "eventually",
      "sarcasm", "somehow", "sometime", "never", "nobody", "none", "nothing", "vielleicht",
      "quizas", "forse", "misschien", "talvez", "peut-etre", "jein", "nicht", "pas", "niet",

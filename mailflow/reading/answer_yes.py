@@ -81,7 +81,7 @@ def is_harmless(sentence: Sentence) -> bool:
         is_mine = word in MINE and bool({"my", PHRASE} & set(words[max(0, at - 3) : at]))
         if is_mine or word == PHRASE or word in HARMLESS | YES_HEADS | GIVES:
             continue
-        is_behind = before == PHRASE or before in HARMLESS - YES_HEADS or before in capitals
+        is_behind = before == PHRASE or before in HARMLESS - YES_HEADS - VERBS or before in capitals
         if word not in capitals or not is_behind or _is_doubt(word):
             return False
         names += 1

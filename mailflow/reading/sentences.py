@@ -152,6 +152,8 @@ def _without_tags(text: str) -> str:
     """HTML as lines of text, when it is HTML; one pass."""
     if not text.lstrip()[:9].lower().startswith(HTML_STARTS):
         return text
+    quoted = text.lower().find("<blockquote")
+    text = text[:quoted] if quoted >= 0 else text
     out: list[str] = []
     inside = False
     tag: list[str] = []
