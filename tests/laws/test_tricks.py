@@ -159,3 +159,25 @@ def test_the_owners_own_mail_counts_with_the_service_in_copy(play: Play) -> None
     assert heard(play) == [("out", "mail")]
     assert drafts(play)[0].state is DraftState.WITHDRAWN
     assert "you wrote to Jane Roe" in text_of(play.letters[-1])
+
+
+def test_a_bounce_from_where_the_contact_has_mail_forwarded_counts(play: Play) -> None:
+    play.answer(play.letters[-1], "ok")
+    let_it_leave(play)
+    play.account.deliver(bounce_of_forwarded(play.carried[0][1]), play.now)
+    play.tick()
+    assert drafts(play)[0].state is DraftState.BOUNCED
+
+
+def bounce_of_forwarded(message: EmailMessage) -> bytes:
+    """A notification (RFC 3464) that names both where it went and where it was passed on to."""
+    return (
+        f"From: MAILER-DAEMON@mx.example\r\nTo: {OWNER}\r\nSubject: Undelivered Mail\r\n"
+        f"Message-ID: <dsn@mx.example>\r\nMIME-Version: 1.0\r\n"
+        f"Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
+        f"--b\r\nContent-Type: message/delivery-status\r\n\r\n"
+        f"Reporting-MTA: dns; mx.example\r\n\r\nOriginal-Recipient: rfc822; {JANE}\r\n"
+        f"Final-Recipient: rfc822; jroe@inside.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"
+        f"--b\r\nContent-Type: text/rfc822-headers\r\n\r\n"
+        f"Message-ID: {message['Message-ID']}\r\n\r\n--b--\r\n"
+    ).encode()
