@@ -28,6 +28,8 @@ from mailflow.tick.house import House
 
 log = structlog.get_logger()
 Clock = Callable[[], datetime]
+PATIENCE = timedelta(seconds=8)
+"""How long the work in hand may take once the daemon was asked to leave."""
 
 
 def clock() -> datetime:
@@ -150,10 +152,22 @@ def run(config: Config) -> int:
 
     def leave(_signal: int, _frame: FrameType | None) -> None:
         daemon.stop()
+        deadline = threading.Timer(PATIENCE.total_seconds(), _leave_as_it_stands)
+        deadline.daemon = True
+        deadline.start()
 
     signal.signal(signal.SIGTERM, leave)
     signal.signal(signal.SIGINT, leave)
     return daemon.run()
+
+
+def _leave_as_it_stands() -> None:
+    """A server that does not answer must not hold up a shutdown.
+
+    Every step leaves a state from which the next start goes on, as after a power cut.
+    """
+    log.warning("left with work in hand; the next start goes on with it")
+    os._exit(0)
 
 
 def once(config: Config, *, dry: bool = False) -> list[Action]:
@@ -172,5 +186,5 @@ def _notify(state: str) -> None:
         return
     if address.startswith("@"):
         address = "\0" + address[1:]
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
+    with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
         notify.sendto(state.encode(), address)

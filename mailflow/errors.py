@@ -4,7 +4,8 @@
     ├── ConfigError          the configuration has problems; all of them, with dotted keys
     ├── AddressError         a text is not a mail address
     ├── MailboxError         the IMAP side failed; the daemon reconnects, the owner may have to act
-    │   └── LoginRefused     the server refused the password or token
+    │   ├── LoginRefused     the server refused the password or token
+    │   └── NoSuchMailbox    a folder the owner named is not there
     ├── TransportError       the SMTP side failed; `permanent` says whether trying again can help
     ├── StoreError           the database cannot be used as it is
     │   ├── SchemaMismatch   its schema is older or newer than this program
@@ -47,6 +48,10 @@ class MailboxError(MailflowError):
 
 class LoginRefused(MailboxError):
     """The server refused the user name, password or token."""
+
+
+class NoSuchMailbox(MailboxError):
+    """A folder named in the configuration is not in the account."""
 
 
 class TransportError(MailflowError):

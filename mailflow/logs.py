@@ -4,6 +4,8 @@ import logging
 import re
 import sys
 from collections.abc import MutableMapping
+from contextlib import suppress
+from io import StringIO
 from typing import Any, TextIO
 
 import structlog
@@ -28,6 +30,23 @@ def _redact_event(
     return {key: redact(value) if isinstance(value, str) else value for key, value in event.items()}
 
 
+class _Patient(StringIO):
+    """A stream whose disk may be full or whose reader may be gone: the daemon lives on unheard."""
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__()
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        with suppress(OSError, ValueError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with suppress(OSError, ValueError):
+            self._stream.flush()
+
+
 def configure(stream: TextIO | None = None, *, is_verbose: bool = False) -> None:
     """Log to `stream` (standard error, where systemd takes it up) from level info on."""
     level = logging.DEBUG if is_verbose else logging.INFO
@@ -42,6 +61,6 @@ def configure(stream: TextIO | None = None, *, is_verbose: bool = False) -> None
             ),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.WriteLoggerFactory(stream or sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(_Patient(stream or sys.stderr)),
         cache_logger_on_first_use=False,
     )

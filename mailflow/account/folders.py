@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from mailflow.errors import MailboxError
+from mailflow.errors import NoSuchMailbox
 from mailflow.model.wire import Folders
 
 
@@ -63,7 +63,7 @@ _PARENTS = frozenset({"", "inbox", "[gmail]", "[google mail]"})
 def choose(listing: Sequence[Listed], *, sent: str | None, drafts: str | None) -> Folders:
     """The special mailboxes (RFC 6154) of an account.
 
-    `sent` and `drafts` are the owner's overrides; MailboxError when the server has no such folder.
+    `sent` and `drafts` are the owner's overrides; NoSuchMailbox when the server has no such folder.
     """
     usable = [listed for listed in listing if listed.is_selectable]
     return Folders(
@@ -77,10 +77,10 @@ def choose(listing: Sequence[Listed], *, sent: str | None, drafts: str | None) -
     )
 
 
-def missing(name: str, listing: Iterable[Listed]) -> MailboxError:
+def missing(name: str, listing: Iterable[Listed]) -> NoSuchMailbox:
     """The sentence for a folder that is configured but not there."""
     there = ", ".join(f"“{listed.name}”" for listed in listing if listed.is_selectable)
-    return MailboxError(
+    return NoSuchMailbox(
         f"There is no folder “{name}” in the account; there are {there or 'none'}. "
         f"Correct its name in the configuration or create it in your mail program."
     )

@@ -41,13 +41,13 @@ def tick(
     goes on.
     """
     intake = Intake(now=now)
-    receive(house, intake)
     actions: list[Action] = []
 
     def act() -> None:
         actions.extend(apply_all(house, decide_now(house, now), now, is_stopping=is_stopping))
 
     steps: dict[str, Callable[[], None]] = {
+        "read your mail": lambda: receive(house, intake, is_stopping=is_stopping),
         "look for half-sent mail": lambda: recover_drafts(house, now),
         "decide and act": act,
         "answer you": lambda: show(house, now),

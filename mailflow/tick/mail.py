@@ -64,3 +64,5 @@ class Intake:
     unreachable: dict[str, str] = field(default_factory=dict)
     done: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     """By account and mailbox: the UIDs of mail to the service that was carried out."""
+    missing: dict[str, str] = field(default_factory=dict)
+    """By account: the sentence for a folder the owner named that is not there."""

@@ -1,15 +1,18 @@
 """Mail in: every message after the cursor is understood and recorded, once, or quarantined."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import structlog
 
 from mailflow import faults
-from mailflow.errors import MailboxError, StoreUnavailable
+from mailflow.config import AccountConfig
+from mailflow.errors import MailboxError, NoSuchMailbox, StoreUnavailable
 from mailflow.inbox.cursor import Continue, Nothing, Renumbered, Start, plan
 from mailflow.model.mail import Kind, Location, Oversize, RawMessage, Unreadable
 from mailflow.model.summary import TroubleKind
-from mailflow.model.wire import Cursor, MailStore
+from mailflow.model.wire import Cursor, Folders, MailStore
 from mailflow.reading import authenticity, body, classify, parse
 from mailflow.store import facts, record
 from mailflow.store.database import Session
@@ -20,6 +23,7 @@ from mailflow.tick.unread import set_aside, tell_unread
 
 log = structlog.get_logger()
 BATCH = 200
+CLASH = "It bears the Message-ID of another mail but says something else."
 DONE = "mailflow/Done"
 REREAD = timedelta(days=7)
 """How far before the last reading a renumbered mailbox is read again: clocks differ, and what is
@@ -28,20 +32,45 @@ NOTED_EVERY = timedelta(hours=1)
 """A mailbox in which nothing happens is noted as read this often: quiet is not broken."""
 
 
-def receive(house: House, intake: Intake) -> None:
-    """Read every watched mailbox of every account; an account that fails stops no other."""
+def receive(
+    house: House, intake: Intake, *, is_stopping: Callable[[], bool] = lambda: False
+) -> None:
+    """Read every watched mailbox of every account; one that fails stops no other.
+
+    Ends early, between two messages, when it is to stop: the cursor knows how far it came.
+    """
     for config in house.config.accounts:
         account = house.accounts[config.name]
         try:
-            folders = account.folders()
-            for mailbox in (folders.inbox, *config.mailboxes):
-                _read(house, intake, account, mailbox, in_sent=False)
-            if folders.sent:
-                _read(house, intake, account, folders.sent, in_sent=True)
+            for mailbox, in_sent in _watched(intake, account, config):
+                with _missing_is_told(intake, account):
+                    _read(house, intake, account, mailbox, in_sent=in_sent, is_stopping=is_stopping)
             _move_done(house, intake, account)
         except MailboxError as error:
             log.warning("account unreachable", account=config.name, error=str(error))
             intake.unreachable[config.name] = str(error)
+
+
+def _watched(
+    intake: Intake, account: MailStore, config: AccountConfig
+) -> Iterator[tuple[str, bool]]:
+    """The mailboxes to read, each with whether it is Sent; INBOX even if another is missing."""
+    folders = Folders(inbox="INBOX", sent=None, drafts=None)
+    with _missing_is_told(intake, account):
+        folders = account.folders()
+    yield folders.inbox, False
+    yield from ((mailbox, False) for mailbox in config.mailboxes)
+    if folders.sent:
+        yield folders.sent, True
+
+
+@contextmanager
+def _missing_is_told(intake: Intake, account: MailStore) -> Iterator[None]:
+    try:
+        yield
+    except NoSuchMailbox as error:
+        log.warning("mailbox missing", account=account.name, error=str(error))
+        intake.missing.setdefault(account.name, str(error))
 
 
 def _move_done(house: House, intake: Intake, account: MailStore) -> None:
@@ -53,7 +82,15 @@ def _move_done(house: House, intake: Intake, account: MailStore) -> None:
             account.move(mailbox, uids, DONE)
 
 
-def _read(house: House, intake: Intake, account: MailStore, mailbox: str, *, in_sent: bool) -> None:
+def _read(
+    house: House,
+    intake: Intake,
+    account: MailStore,
+    mailbox: str,
+    *,
+    in_sent: bool,
+    is_stopping: Callable[[], bool],
+) -> None:
     end = account.cursor(mailbox)
     with house.store.begin() as s:
         stored = record.cursor(s, house.owner_id, account.name, mailbox)
@@ -75,6 +112,8 @@ def _read(house: House, intake: Intake, account: MailStore, mailbox: str, *, in_
         for raw in account.fetch_after(
             mailbox, cursor, max_bytes=house.config.max_message_bytes, limit=BATCH
         ):
+            if is_stopping():
+                return
             take(house, intake, raw, in_sent=in_sent, is_renumbered=is_renumbered)
             cursor = Cursor(raw.location.uidvalidity, raw.location.uid)
             count += 1
@@ -182,9 +221,10 @@ def record_mail(s: Session, house: House, intake: Intake, mail: Mail) -> str | N
     )
     intake.seen += 1
     if recorded.clash:
-        reason = "It bears the Message-ID of another mail but says something else."
-        record.quarantine(s, house.owner_id, mail.raw.location, reason, mail.raw.data, intake.now)
-        return reason
+        record.quarantine(s, house.owner_id, mail.raw.location, CLASH, mail.raw.data, intake.now)
+        if mail.kind is Kind.INSTRUCTION:
+            tell_unread(s, house, intake, mail.message, CLASH)
+        return CLASH
     if recorded.is_new or mail.classification.kind is Kind.OURS:
         take_effect(s, house, intake, mail, recorded.message_pk)
     return None

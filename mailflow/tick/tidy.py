@@ -11,12 +11,15 @@ PRUNE_EVERY = timedelta(hours=24)
 
 
 def tidy(house: House, intake: Intake, now: datetime) -> None:
-    """Say which accounts were unreachable, and once a day forget what has been kept long enough."""
+    """Say what was unreachable, and once a day forget what has been kept long enough."""
     with house.store.begin() as s:
         for account, error in intake.unreachable.items():
             text = f"The account {account} could not be reached: {error}"
             key = f"unreachable {account} {now:%Y-%m-%d}"
             record.add_trouble(s, house.owner_id, TroubleKind.OTHER, text, now, key=key)
+        for account, error in intake.missing.items():
+            key = f"missing {account} {now:%Y-%m-%d}"
+            record.add_trouble(s, house.owner_id, TroubleKind.OTHER, error, now, key=key)
         if record.is_prune_due(s, house.owner_id, now, PRUNE_EVERY):
             config = house.config
             record.prune(s, house.owner_id, now, config.retention, config.raw_retention)

@@ -1,0 +1,38 @@
+"""How many answers the owner gets in an hour and a day, so that two machines cannot talk on."""
+
+from datetime import datetime, timedelta
+
+from mailflow.drafting import letters
+from mailflow.model.letter import LetterKind
+from mailflow.store import facts, queue
+from mailflow.store.database import Session
+from mailflow.tick.house import House
+
+
+def is_over_limit(s: Session, house: House, now: datetime) -> bool:
+    """Whether the answers of the hour or the day are used up: then it is silence for the day.
+
+    The first time a notice says so. It ends what two machines may have begun to say to each other.
+    """
+    policy, owner_id = house.policy, house.owner_id
+    period = f"limit {now.astimezone(house.identity.zone):%Y-%m-%d}"
+    if period in facts.summaries(s, owner_id):
+        return True
+    in_hour = queue.answers_since(s, owner_id, now - timedelta(hours=1))
+    in_day = queue.answers_since(s, owner_id, now - timedelta(days=1))
+    if in_hour < policy.answers_per_hour and in_day < policy.answers_per_day:
+        return False
+    text = (
+        f"I have sent you {in_hour} answers within the hour and {in_day} within a day, so I stop "
+        "answering until tomorrow, in case two machines are talking to each other. Everything "
+        "you send is still read and carried out.",
+        "Drafts wait in your Drafts mailbox, and Monday's summary has what you did not see.",
+    )
+    rendered = house.templates.render(
+        "notice", letters.notice("No more answers today", text, house.identity)
+    )
+    queue.add_letter(
+        s, owner_id, kind=LetterKind.NOTICE, subject=rendered.subject, body=rendered.body,
+        html=rendered.html, period=period, now=now,
+    )  # fmt: skip
+    return True
