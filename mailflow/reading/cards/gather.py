@@ -164,10 +164,10 @@ def own_note(note: str, identity: Identity) -> str:
     """The owner's words above a card, without their farewell, name and signature."""
     kept: list[str] = []
     for text in own_lines(note):
-        if is_farewell(text) or is_farewell(text.partition(",")[0]):
+        is_name = folded(text.strip(" -–—")) == folded(identity.name)
+        if is_name or is_farewell(text) or is_farewell(text.partition(",")[0]):
             break
-        if folded(text.strip(" -–—")) != folded(identity.name):
-            kept.append(text)
+        kept.append(text)
     return "\n".join(kept).strip()
 
 

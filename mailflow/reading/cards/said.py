@@ -33,10 +33,21 @@ def kind(piece: str) -> tuple[str, str] | None:
     return None
 
 
+def _at_commas(text: str) -> list[str]:
+    """`nice talk, wants our benchmark` parted where a comma is followed by a wish or an offer."""
+    parts: list[str] = []
+    for piece in text.split(","):
+        if parts and kind(piece) is None:
+            parts[-1] += f",{piece}"
+        else:
+            parts.append(piece)
+    return parts
+
+
 def parted(pieces: Iterable[str]) -> Said:
     """Notes parted into what they want, what they offer, what was promised, and the rest."""
     found: dict[str, list[str]] = {"notes": [], "wants": [], "offers": [], "promised": []}
-    for piece in pieces:
+    for piece in (part for whole in pieces for part in _at_commas(whole)):
         if piece.strip():
             name, text = kind(piece) or ("notes", piece.strip())
             found[name].append(text)

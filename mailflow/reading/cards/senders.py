@@ -62,7 +62,9 @@ def from_sender(sender: NamedAddress, body: str, identity: Identity, source: str
     block = signature_block(body)
     if not block:
         return header
-    signed = signature.read(block, sender=None, region=identity.region)
+    signed = signature.read(
+        block, sender=None, region=identity.region, domain=sender.address.domain
+    )
     if not _is_same(header, signed):
         return header
     own = {header.emails[0].value.casefold()}

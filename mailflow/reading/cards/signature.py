@@ -11,14 +11,14 @@ from mailflow.reading.cards.position import title_and_org
 from mailflow.reading.cards.vocabulary import FAX, MOBILE, NAME, POSTAL, REGISTER
 
 
-def read(text: str, *, sender: NamedAddress | None, region: str) -> Card:
+def read(text: str, *, sender: NamedAddress | None, region: str, domain: str = "") -> Card:
     """The person whose signature `text` is. `sender` is who wrote the mail: their address comes
     first, their name is taken when the block has none. `region` is for numbers without a country
-    code when nothing in the block tells one. Never raises."""
+    code when nothing in the block, nor the writer's own `domain`, tells one. Never raises."""
     found = pieces(text)
     emails = _emails(found, sender)
     addresses = [Address.parse(e.value) for e in emails]
-    hosts = [_host(u) for p in found for u in p.urls]
+    hosts = [_host(u) for p in found for u in p.urls] + ([domain] if domain else [])
     candidates = candidates_of(found, addresses, hosts)
     personal = [address for address in addresses if roles.kind(address) is None]
     name, name_at = _name(candidates, personal, sender)

@@ -201,17 +201,28 @@ def test_a_picture_is_kept_unread_and_said_so() -> None:
 
 
 def test_the_note_goes_to_the_one_contact_and_its_marks_to_all() -> None:
-    note = (
-        "met her at the dinner; wants our benchmark\n@PyCon 2026 #founders\n\nBest,\nAda Byron\nCEO"
-    )
-    card = only(gathered(a_mail(parts=(a_vcard("jane"),)), note=note))
-    assert card.notes == "met her at the dinner"
+    note = "met her at the dinner, in Berlin, wants our benchmark\n@PyCon 2026 #founders\n\nBest,\nAda Byron\nCEO"
+        "met her at the dinner, in Berlin, wants our benchmark\n@PyCon 2026 #founders\n\n"
+        "Best,\nAda Byron\nCEO"
+    assert card.notes == "met her at the dinner, in Berlin"
     assert card.wants == "our benchmark"
     assert (card.event, card.tags) == ("PyCon 2026", ("founders",))
     two = gathered(a_mail(parts=(a_vcard("jane", "raj"),)), note=note)
     assert [c.event for c in two.cards] == ["PyCon 2026"] * 2
     assert [c.notes for c in two.cards] == ["", ""]
     assert "whom your note is about" in two.problems[0]
+
+
+def test_the_owner_s_signature_below_the_note_is_no_note() -> None:
+    note = "lovely talk\n\nAda Byron\nAnalytical Engines"
+    assert only(gathered(a_mail(), FORWARDED, note=note)).notes == "lovely talk"
+
+
+def test_a_number_is_dialled_where_the_sender_s_domain_lives() -> None:
+    sender = named("tom@corp.co.uk", "Tom Poe")
+    body = "Regards\nTom Poe\nSales Manager\n020 7946 0018"
+    card = only(gathered(a_mail(), replace(FORWARDED, sender=sender, body=body)))
+    assert [p.e164 for p in card.phones] == ["+442079460018"]
 
 
 def test_a_digital_card_gives_the_person_not_the_service() -> None:
