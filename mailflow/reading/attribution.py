@@ -18,6 +18,8 @@ __all__ = ["Attribution", "find_at", "find_speaker", "place_within", "sender_in"
 
 MAX_LINES = 6
 MAX_CHARS = 600
+BLANKS = " \t\u00a0\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+"""Spaces, and the marks that turn the direction of writing."""
 DIGITS = frozenset("0123456789")
 
 
@@ -36,14 +38,14 @@ class Attribution:
 
 def find_at(lines: Sequence[str], at: int) -> Attribution | None:
     """The attribution that begins in line `at`, over up to six lines (one may be empty)."""
-    first = lines[at].strip()
+    first = lines[at].strip(BLANKS)
     if not first or len(first) > MAX_CHARS or not _may_begin(first):
         return None
     joined = ""
     blanks = 0
     has_clue = False
     for index in range(at, min(len(lines), at + MAX_LINES)):
-        line = lines[index].strip(" \t\u00a0")
+        line = lines[index].strip(BLANKS)
         if not line:
             blanks += 1
             if blanks > 1 or "<" not in "".join(lines[index + 1 : index + 2])[:3]:

@@ -74,7 +74,7 @@ def _quote(page: Page) -> None:
     while at < len(lines):
         line = lines[at]
         hint = page.hint(at)
-        if hint is Hint.REST:
+        if hint is Hint.REST and not page.depths[at]:
             page.mark(at, len(lines), Sort.QUOTED)
             return
         if page.is_marked(at):

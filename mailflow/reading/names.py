@@ -11,7 +11,7 @@ ON_BEHALF = (
 )  # fmt: skip
 """What Outlook puts between who wrote and whose mailbox it was."""
 MAX_LENGTH = 64_000
-TRIM = " \t\r\n\"'‘’“”„«»()[]<>,;:*"
+TRIM = " \t\r\n\u200e\u200f\u202a\u202b\u202c\u202d\u202e\"'‘’“”„«»()[]<>,;:*"
 
 
 def address_list(value: str) -> tuple[NamedAddress, ...]:

@@ -17,7 +17,8 @@ pôvodná správa | eredeti üzenet | mesaj original | mesajul original | исх
 оригинальное сообщение | первоначальное сообщение
 оригінальне повідомлення | вихідне повідомлення | orijinal ileti | orijinal mesaj | özgün ileti
 αρχικό μήνυμα | originalna poruka | izvorna poruka
-izvorno sporočilo | original appointment | 原始邮件 | 原始郵件 | 原邮件 | 邮件原件
+izvorno sporočilo | original appointment | 原始邮件 | 回复的原邮件
+回复的邮件 | 回覆的郵件 | 原始郵件 | 原邮件 | 邮件原件
 元のメッセージ | 元のメール | オリジナルメッセージ
 원본 메시지 | 원본 메일
 thư gốc | tin nhắn gốc | pesan asli | הודעה מקורית | الرسالة الأصلية | missatge original
@@ -111,7 +112,7 @@ def phrase_of(line: str) -> tuple[str, str, str] | None:
     A forward phrase counts between dashes or alone before a colon, an original phrase only between
         dashes, so that a sentence about a forwarded message is none.
     """
-    text = line[: MAX_SEPARATOR * 4].strip(" \t\u00a0\ufeff*_>\u200e\u200f")
+    text = line[: MAX_SEPARATOR * 4].replace("\u00a0", " ").strip(" \t\u00a0\ufeff*_>\u200e\u200f")
     dashed = text[:2] in {"--", "==", "__", "——"} or text[:3] in {"- -", "***", "~~~"}
     if dashed:
         inner = text.lstrip(RULE + " ")
