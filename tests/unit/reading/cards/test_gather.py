@@ -201,9 +201,11 @@ def test_a_picture_is_kept_unread_and_said_so() -> None:
 
 
 def test_the_note_goes_to_the_one_contact_and_its_marks_to_all() -> None:
-    note = "met her at the dinner, in Berlin, wants our benchmark\n@PyCon 2026 #founders\n\nBest,\nAda Byron\nCEO"
+    note = (
         "met her at the dinner, in Berlin, wants our benchmark\n@PyCon 2026 #founders\n\n"
         "Best,\nAda Byron\nCEO"
+    )
+    card = only(gathered(a_mail(parts=(a_vcard("jane"),)), note=note))
     assert card.notes == "met her at the dinner, in Berlin"
     assert card.wants == "our benchmark"
     assert (card.event, card.tags) == ("PyCon 2026", ("founders",))
