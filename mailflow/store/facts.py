@@ -34,6 +34,7 @@ from mailflow.store.threads import (
     sent_ids,
     thread_contact,
 )
+from mailflow.store.warmths import histories
 from mailflow.store.weekly import summary_facts
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "due_drafts",
     "find_contacts",
     "focus_size",
+    "histories",
     "interactions",
     "known",
     "last_subjects",

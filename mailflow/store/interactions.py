@@ -13,15 +13,15 @@ from mailflow.model.draft import Draft
 from mailflow.model.interaction import Deed, Direction, Interaction
 from mailflow.store.drafts import WAITING
 from mailflow.store.inserts import insert_new, table_of
-from mailflow.store.rows import guard_kept, warmth_kept
+from mailflow.store.rows import guard_kept
 from mailflow.store.tables import (
     ContactEntry,
     DecisionEntry,
     DraftEntry,
     InteractionEntry,
     MessageEntry,
-    ScoreEntry,
 )
+from mailflow.store.warmths import save_warmths
 
 MAIL = frozenset({Deed.MAIL, Deed.REPLY})
 
@@ -116,17 +116,7 @@ def set_away(s: Session, owner_id: int, contact_id: int, until: datetime | None)
 
 def save_warmth(s: Session, owner_id: int, contact_id: int, warmth: Warmth, now: datetime) -> None:
     """Keep a measured warmth, and its score in the history when it changed."""
-    kept = warmth_kept(warmth)
-    last = s.scalar(
-        select(ScoreEntry.score)
-        .where(ScoreEntry.owner_id == owner_id, ScoreEntry.contact_id == contact_id)
-        .order_by(ScoreEntry.measured_at.desc(), ScoreEntry.id.desc())
-        .limit(1)
-    )
-    _set(s, owner_id, contact_id, warmth=kept, is_warmth_stale=False)
-    if last != warmth.score:
-        values = {"owner_id": owner_id, "contact_id": contact_id}
-        insert_new(s, ScoreEntry, {**values, "score": warmth.score, "measured_at": now})
+    save_warmths(s, owner_id, {contact_id: warmth}, now)
 
 
 def note_decision(

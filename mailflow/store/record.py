@@ -33,6 +33,7 @@ from mailflow.store.pruning import is_prune_due, prune
 from mailflow.store.receipts import add_receipt, add_trouble, close_receipt, open_receipts
 from mailflow.store.rights import forget
 from mailflow.store.suppressions import is_suppressed, suppress, unsuppress
+from mailflow.store.warmths import save_warmths
 
 __all__ = [
     "Quarantined",
@@ -64,6 +65,7 @@ __all__ = [
     "release",
     "save_card",
     "save_warmth",
+    "save_warmths",
     "set_away",
     "suppress",
     "unsuppress",

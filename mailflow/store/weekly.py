@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from mailflow.model.contact import Band
 from mailflow.model.interaction import Direction
-from mailflow.model.letter import LetterState
+from mailflow.model.letter import ANSWERS, LetterKind, LetterState
 from mailflow.model.summary import (
     FollowUpLine,
     OutcomeLine,
@@ -78,7 +78,7 @@ def _last_summary(s: Session, owner_id: int, period: str) -> datetime | None:
     return s.scalar(
         select(func.max(LetterEntry.created_at)).where(
             LetterEntry.owner_id == owner_id,
-            LetterEntry.period.is_not(None),
+            LetterEntry.kind == LetterKind.SUMMARY,
             LetterEntry.period != period,
         )
     )
@@ -200,6 +200,7 @@ def _held(s: Session, owner_id: int, since: datetime) -> int:
         LetterEntry.owner_id == owner_id,
         LetterEntry.created_at >= since,
         LetterEntry.state == LetterState.HELD,
+        LetterEntry.kind.in_(ANSWERS),
     )
 
 

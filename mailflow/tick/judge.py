@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Unpack, assert_never
 
+from mailflow.errors import NotFound
 from mailflow.model.command import (
     Approve,
     Edit,
@@ -59,8 +60,9 @@ def _judge_item(
 ) -> Line:
     if item.contact_id is not None:
         return judge_person(s, house, now, row, item, verdict)
-    draft = facts.draft(s, house.owner_id, item.draft_id) if item.draft_id else None
-    if draft is None:
+    try:
+        draft = facts.draft(s, house.owner_id, item.draft_id or 0)
+    except NotFound:
         return Line(str(item.number), "That draft is gone.", is_done=False)
     label = f"{item.number}. {draft.to_name or draft.to}"
     if item.used_at is not None:
@@ -68,6 +70,9 @@ def _judge_item(
     if draft.version != item.version:
         return Line(label, STALE, is_done=False)
     said = apply_verdict(s, house, now, draft, verdict)
+    if said is None and draft.state is DraftState.UNCERTAIN:
+        said = "Nobody can tell whether it went; say “sent” or “send again”."
+        return Line(label, said, is_done=False)
     if said is None:
         return Line(label, f"Too late: it is {_say(draft.state)}.", is_done=False)
     queue.use_token_item(s, house.owner_id, row.id, item.number, now)

@@ -73,6 +73,7 @@ READS: Mapping[str, Call] = {
     "due_drafts": lambda s, o, i: facts.due_drafts(s, o, NOW),
     "find_contacts": lambda s, o, i: facts.find_contacts(s, o, "jane"),
     "focus_size": lambda s, o, i: facts.focus_size(s, o),
+    "histories": lambda s, o, i: facts.histories(s, o, [i["contact"]]),
     "interactions": lambda s, o, i: facts.interactions(s, o, i["contact"]),
     "known": lambda s, o, i: facts.known(
         s, o, a_message(in_reply_to="<hers@x>"), an_identity(), in_sent=False, is_authentic=None
@@ -151,6 +152,9 @@ WRITES: Mapping[str, Call] = {
     "save_card": lambda s, o, i: record.save_card(s, o, a_card(notes="x"), "<cards@x> 1", NOW),
     "save_warmth": lambda s, o, i: record.save_warmth(
         s, o, i["contact"], Warmth(9, Band.COOL, "x"), NOW
+    ),
+    "save_warmths": lambda s, o, i: record.save_warmths(
+        s, o, {i["contact"]: Warmth(9, Band.COOL, "x")}, NOW
     ),
     "set_away": lambda s, o, i: record.set_away(s, o, i["contact"], NOW),
     "suppress": lambda s, o, i: record.suppress(s, o, ADDRESS, Suppression.OWNER, NOW),
