@@ -98,7 +98,7 @@ def forget(
     All rows and bodies go; a keyed hash of the address stays, so that nobody writes there again.
     """
     from mailflow.daemon import clock
-    from mailflow.store import record
+    from mailflow.tick.erase import erase
 
     with house(ctx) as h:
         with h.store.begin() as s:
@@ -108,8 +108,8 @@ def forget(
         if not yes and not typer.confirm(show.safe(f"Erase {label} for good?")):
             raise typer.Exit(ExitCode.FOUND)
         with h.store.begin() as s:
-            rows = record.forget(s, h.owner_id, contact.id, clock())
-    print(f"Forgotten: {rows} rows are gone.")
+            said = erase(s, h, contact.id, clock())
+    print(said)
 
 
 def one(s: "Session", h: "House", name: str) -> "Contact":

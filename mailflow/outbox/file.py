@@ -71,9 +71,13 @@ def place(account: MailStore, data: bytes, message_id: str, at: datetime) -> Pla
 def unplace(account: MailStore, place: Place, message_id: str) -> None:
     """Take our copy of a draft out of Drafts; one that is gone already is no matter.
 
-    It is searched for by its Message-ID: after a renumbering the UID could name another mail.
+    It is searched for by its Message-ID: after a renumbering the UID could name another mail. Under
+    another UID it is the owner's: mail programs save what was changed anew, with its Message-ID.
     """
-    if uids := account.search_message_id(place.mailbox, message_id):
+    uids = account.search_message_id(place.mailbox, message_id)
+    if place.uid is not None and account.cursor(place.mailbox).uidvalidity == place.uidvalidity:
+        uids = [uid for uid in uids if uid == place.uid]
+    if uids:
         account.remove(place.mailbox, uids)
 
 

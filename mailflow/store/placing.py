@@ -44,6 +44,13 @@ def to_place(s: Session, owner_id: int) -> tuple[Placement, ...]:
     return tuple(_placement(row) for row in rows)
 
 
+def placements_of(s: Session, owner_id: int, contact_id: int) -> tuple[Placement, ...]:
+    """Every draft to the contact of which a copy lies in Drafts."""
+    theirs = (DraftEntry.owner_id == owner_id, DraftEntry.contact_id == contact_id)
+    rows = s.scalars(select(DraftEntry).where(*theirs, DraftEntry.placed_version.is_not(None)))
+    return tuple(map(_placement, rows))
+
+
 def placed(
     s: Session,
     owner_id: int,

@@ -10,7 +10,7 @@ from mailflow.store.letters import (
     sending_letters,
     settle_letter,
 )
-from mailflow.store.placing import Placement, placed, to_place
+from mailflow.store.placing import Placement, placed, placements_of, to_place
 from mailflow.store.showing import mark_shown, to_show, want_shown
 from mailflow.store.tokens import (
     TokenItem,
@@ -41,6 +41,7 @@ __all__ = [
     "mark_shown",
     "move",
     "placed",
+    "placements_of",
     "queued_letters",
     "sending",
     "sending_letters",

@@ -13,6 +13,7 @@ from mailflow.model.letter import LetterKind, Line
 from mailflow.store import facts, queue, record
 from mailflow.store.database import Session
 from mailflow.store.tokens import TokenItem, TokenRow
+from mailflow.tick.erase import erase
 from mailflow.tick.house import House
 from mailflow.tick.mint import mint_token
 
@@ -92,8 +93,8 @@ def judge_person(
             return Line(contact.label, f"{address} is theirs too.")
         case Approve() if row.purpose == FORGET:
             queue.use_token_item(s, house.owner_id, row.id, item.number, now)
-            rows = record.forget(s, house.owner_id, contact_id, now)
-            return Line(contact.label, f"Erased: {rows} rows are gone.")
+            # the answer is kept like any other and must not hold the name that was just erased
+            return Line(FORGET, erase(s, house, contact_id, now))
         case Approve():
             queue.use_token_item(s, house.owner_id, row.id, item.number, now)
             data = record.export_contact(s, house.owner_id, contact_id)

@@ -31,9 +31,7 @@ def place_drafts(house: House, now: datetime) -> None:
 def _place(house: House, placement: Placement, now: datetime) -> None:
     account = house.accounts[house.main]
     draft = placement.draft
-    if placement.placed_version is not None and placement.mailbox is not None:
-        old = file.Place(placement.mailbox, placement.uidvalidity or 0, placement.uid)
-        file.unplace(account, old, copy_id(house, draft.id, placement.placed_version))
+    take_out(house, placement)
     if not placement.is_wanted:
         with house.store.begin() as s:
             queue.placed(s, house.owner_id, draft.id, None, None, None, None)
@@ -50,6 +48,15 @@ def _place(house: House, placement: Placement, now: datetime) -> None:
             place.uidvalidity if place else None,
             place.uid if place else None,
         )  # fmt: skip
+
+
+def take_out(house: House, placement: Placement) -> None:
+    """Remove the copy that was placed, if one was. Raises MailboxError."""
+    if placement.placed_version is None or placement.mailbox is None:
+        return
+    old = file.Place(placement.mailbox, placement.uidvalidity or 0, placement.uid)
+    message_id = copy_id(house, placement.draft.id, placement.placed_version)
+    file.unplace(house.accounts[house.main], old, message_id)
 
 
 def copy_id(house: House, draft_id: int, version: int) -> str:

@@ -181,3 +181,28 @@ def bounce_of_forwarded(message: EmailMessage) -> bytes:
         f"--b\r\nContent-Type: text/rfc822-headers\r\n\r\n"
         f"Message-ID: {message['Message-ID']}\r\n\r\n--b--\r\n"
     ).encode()
+
+
+def test_whom_the_owner_has_erased_is_in_no_draft_and_no_answer(play: Play) -> None:
+    play.answer(play.letters[-1], "ok")
+    play.tick()
+    play.tell("forget jane")
+    play.tick()
+    play.answer(next(each for each in play.letters if "Erase" in each["Subject"]), "ok")
+    let_it_leave(play)
+    assert (people(play), drafts(play), play.carried) == ((), [], [])
+    assert play.account.held("Drafts") == []
+    assert "Jane" not in str(play.letters[-1]["Subject"]) + text_of(play.letters[-1])
+
+
+def test_the_owners_own_version_of_a_draft_stays_in_drafts(play: Play) -> None:
+    """Mail programs save a changed draft anew, under the same Message-ID."""
+    mailbox = play.account.mailboxes["Drafts"]
+    ((uid, kept),) = mailbox.mails.items()
+    del mailbox.mails[uid]
+    mine = kept.data.replace(b"With thanks", b"See you on Friday at Anna's, with thanks")
+    play.account.deliver(mine, play.now, "Drafts")
+    play.answer(play.letters[-1], "ok")
+    let_it_leave(play)
+    assert len(play.carried) == 1
+    assert play.account.held("Drafts") == [mine]
