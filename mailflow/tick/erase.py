@@ -1,0 +1,33 @@
+"""A person erased: every row, and the copies of drafts to them in the owner's Drafts mailbox."""
+
+from datetime import datetime
+
+import structlog
+
+from mailflow.errors import MailboxError
+from mailflow.store import queue, record
+from mailflow.store.database import Session
+from mailflow.tick.house import House
+from mailflow.tick.place import take_out
+
+log = structlog.get_logger()
+LEFT = (
+    " The copy of a draft still stands in your Drafts mailbox, which I could not reach; "
+    "please delete it there."
+)
+
+
+def erase(s: Session, house: House, contact_id: int, now: datetime) -> str:
+    """Erase a person for good; what was done, in a sentence that does not name them.
+
+    The copies go first: once the rows are gone nobody knows of them. Raises NotFound.
+    """
+    left = ""
+    for placement in queue.placements_of(s, house.owner_id, contact_id):
+        try:
+            take_out(house, placement)
+        except MailboxError as error:
+            log.warning("the Drafts mailbox cannot be reached", error=str(error))
+            left = LEFT
+    rows = record.forget(s, house.owner_id, contact_id, now)
+    return f"Erased: {rows} rows are gone.{left}"
