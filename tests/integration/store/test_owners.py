@@ -90,6 +90,7 @@ READS: Mapping[str, Call] = {
     "traffic": lambda s, o, i: facts.traffic(s, o, NOW, NOW - WEEK),
     "answers_since": lambda s, o, i: queue.answers_since(s, o, NOW - WEEK),
     "find_token": lambda s, o, i: queue.find_token(s, o, [b"shared digest"]),
+    "placements_of": lambda s, o, i: queue.placements_of(s, o, i["contact"]),
     "queued_letters": lambda s, o, i: queue.queued_letters(s, o, NOW),
     "sending": lambda s, o, i: queue.sending(s, o),
     "sending_letters": lambda s, o, i: queue.sending_letters(s, o),
