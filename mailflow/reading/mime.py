@@ -4,7 +4,7 @@ import binascii
 from dataclasses import dataclass, field
 
 from mailflow.reading.charset import decode
-from mailflow.reading.words import decode_words, parameters, unfold
+from mailflow.reading.words import base64_bytes, decode_words, parameters, unfold
 
 MAX_PARTS = 50
 MAX_DEPTH = 20
@@ -64,7 +64,7 @@ class Node:
         """The bytes behind Content-Transfer-Encoding (RFC 2045 §6)."""
         encoding = self.first("content-transfer-encoding").strip().lower().split(";")[0]
         if encoding == "base64":
-            return _base64(self.body)
+            return base64_bytes(self.body)
         if encoding == "quoted-printable":
             return binascii.a2b_qp(self.body)
         if encoding in {"x-uuencode", "uuencode", "x-uue", "uue"}:
@@ -194,22 +194,6 @@ def _without_last_break(data: bytes) -> bytes:
     if data.endswith(b"\r\n"):
         return data[:-2]
     return data[:-1] if data.endswith(b"\n") else data
-
-
-def _base64(data: bytes) -> bytes:
-    """Base64 as found in the wild: foreign characters skipped, a cut end forgiven."""
-    clean = data.translate(None, b" \t\r\n")
-    try:
-        return binascii.a2b_base64(clean)
-    except binascii.Error:
-        keep = bytes(c for c in clean if c in BASE64)
-        try:
-            return binascii.a2b_base64(keep[: len(keep) // 4 * 4])
-        except binascii.Error:
-            return b""
-
-
-BASE64 = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
 
 
 def _uu(data: bytes) -> bytes:

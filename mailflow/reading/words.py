@@ -6,6 +6,7 @@ from urllib.parse import unquote_to_bytes
 from mailflow.reading.charset import decode
 
 MAX_PARAMETERS = 100
+BASE64 = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
 FOLDS = dict.fromkeys(range(32), " ") | {13: None, 10: None, 127: " "}
 
 
@@ -66,11 +67,17 @@ def _word_bytes(kind: str, raw: str) -> bytes | None:
     data = raw.encode("ascii", "ignore")
     if kind == "q":
         return binascii.a2b_qp(data, header=True)
-    data = data.rstrip(b"=") + b"=" * (-len(data.rstrip(b"=")) % 4)
+    return base64_bytes(data)
+
+
+def base64_bytes(data: bytes) -> bytes:
+    """Base64 as found in the wild: foreign characters skipped, a cut end forgiven."""
     try:
         return binascii.a2b_base64(data)
     except binascii.Error:
-        return binascii.a2b_base64(data[: len(data) // 4 * 4 - 4] or b"")
+        keep = bytes(char for char in data if char in BASE64)
+        keep = keep[:-1] if len(keep) % 4 == 1 else keep
+        return binascii.a2b_base64(keep + b"=" * (-len(keep) % 4))
 
 
 def parameters(value: str) -> tuple[str, dict[str, str]]:
