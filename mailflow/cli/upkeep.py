@@ -68,23 +68,31 @@ def summary(
 @quarantine.command("list")
 def list_(ctx: typer.Context, as_json: AsJson = False) -> None:
     """List them with the reason."""
+    from mailflow.model.mail import InboundMessage
+    from mailflow.reading import parse
     from mailflow.store import record
 
     with records(ctx) as r:
         found = record.quarantined(r.s, r.owner_id)
     zone = r.config.identity.zone
-    rows = [
-        {
-            "number": each.id,
-            "at": each.quarantined_at,
-            "when": show.moment(each.quarantined_at, zone),
-            "mailbox": each.location.mailbox,
-            "reason": each.reason,
-            "bytes": len(each.data),
-        }
-        for each in found
-    ]
-    columns = {"number": "No.", "when": "When", "mailbox": "Mailbox", "reason": "Why"}
+    rows = []
+    for each in found:
+        head = parse.head(each.data, received_at=each.quarantined_at)
+        rows.append(
+            {
+                "number": each.id,
+                "at": each.quarantined_at,
+                "when": show.moment(each.quarantined_at, zone),
+                "mailbox": each.location.mailbox,
+                "from": str(head.sender or "") if isinstance(head, InboundMessage) else "",
+                "subject": head.subject if isinstance(head, InboundMessage) else "",
+                "reason": each.reason,
+                "bytes": len(each.data),
+            }
+        )
+    columns = {
+        "number": "No.", "when": "When", "from": "From", "subject": "Subject", "reason": "Why",
+    }  # fmt: skip
     show.listing(rows, columns, as_json=as_json, empty="Every mail could be read.")
 
 

@@ -113,9 +113,13 @@ class World:
 
     def lay(self, user: str, mail: EmailMessage, folder: str = "INBOX", flags: str = "") -> None:
         """Put a mail into somebody's mailbox as of now."""
+        self.lay_bytes(user, mail.as_bytes(), folder, flags)
+
+    def lay_bytes(self, user: str, data: bytes, folder: str = "INBOX", flags: str = "") -> None:
+        """The same for what no client would write."""
         with self._imap(user) as imap:
             at = imaplib.Time2Internaldate(self.clock.now())
-            done, detail = imap.append(folder, flags, at, mail.as_bytes())
+            done, detail = imap.append(folder, flags, at, data)
             assert done == "OK", detail
 
     def write(self, sender: str, to: str, subject: str, text: str) -> EmailMessage:
@@ -211,6 +215,16 @@ class World:
     def letter(self, about: EmailMessage) -> EmailMessage:
         """mailflow's letter that answers this mail of the owner's."""
         return self.wait_for(self.owner, lambda mail: mail["In-Reply-To"] == about["Message-ID"])
+
+    def letters(self) -> list[EmailMessage]:
+        """All that mailflow wrote to the owner; other mail, whatever is in it, is not even read."""
+        with self._imap(self.owner) as imap:
+            imap.select("INBOX", readonly=True)
+            _, found = imap.uid("SEARCH", "HEADER", "X-Mailflow-Loop", '""')
+            uids = found[0].decode().replace(" ", ",")
+            _, got = imap.uid("FETCH", uids, "(BODY.PEEK[])") if uids else ("OK", [])
+        data = [item[1] for item in got if isinstance(item, tuple)]
+        return [message_from_bytes(each, policy=default) for each in data]
 
     @contextmanager
     def next_question(self) -> Iterator[Callable[[], EmailMessage]]:
