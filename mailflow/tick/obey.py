@@ -45,6 +45,7 @@ def obey(s: Session, house: House, intake: Intake, mail: Mail, message_pk: int) 
             text, subject, len(row.items), now=intake.now, zone=zone, owner=house.identity.name
         )
         lines += judge(s, house, intake.now, row, said)
+        contact_ids += _rewritten(s, house, row)
     else:
         done, added = _carry_out_all(s, house, intake, mail, instructions)
         lines += done
@@ -72,6 +73,14 @@ def _token(s: Session, house: House, mail: Mail) -> TokenRow | None:
         return None
     digests = [tokens.digest(house.secret, candidate) for candidate in found]
     return queue.find_token(s, house.owner_id, digests)
+
+
+def _rewritten(s: Session, house: House, row: TokenRow) -> list[int]:
+    """Whose drafts have a new text since they were shown. It is shown with the answer, not in a
+    letter of its own: only answers are limited, and a machine's answer is a new text each time."""
+    shown = {item.draft_id: item.version for item in row.items}
+    waiting = queue.to_show(s, house.owner_id)
+    return [d.contact_id for d in waiting if d.version > shown.get(d.id, d.version)]
 
 
 def _own_subject(mail: Mail, forwards: tuple[Forward, ...], row: TokenRow | None) -> str:

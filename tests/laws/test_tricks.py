@@ -206,3 +206,27 @@ def test_the_owners_own_version_of_a_draft_stays_in_drafts(play: Play) -> None:
     let_it_leave(play)
     assert len(play.carried) == 1
     assert play.account.held("Drafts") == [mine]
+
+
+def test_a_machine_that_answers_everything_in_the_owners_name_is_not_talked_to_for_long(
+    play: Play,
+) -> None:
+    answered = 0
+    for _ in range(12):
+        for letter in play.letters[answered:]:
+            reply(play, letter, "Thank you for your message, somebody will look at it soon.")
+        answered = len(play.letters)
+        play.pass_time(timedelta(seconds=30))
+        play.tick()
+    assert len(play.letters) <= play.house.policy.answers_per_hour + 1
+    assert play.carried == []
+
+
+def test_a_new_text_is_shown_in_the_answer_and_leaves_when_that_is_approved(play: Play) -> None:
+    reply(play, play.letters[-1], "Dear Jane,\n\nthe walrus sends its regards.\n\nAda")
+    play.tick()
+    assert len(play.letters) == 2
+    assert "| the walrus sends its regards." in text_of(play.letters[-1])
+    reply(play, play.letters[-1], "ok")
+    let_it_leave(play)
+    assert "walrus" in text_of(play.carried[0][1])
