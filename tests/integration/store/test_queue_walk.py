@@ -14,7 +14,6 @@ from hypothesis.stateful import (
     RuleBasedStateMachine,
     consumes,
     invariant,
-    multiple,
     precondition,
     rule,
     run_state_machine_as_test,
@@ -36,6 +35,15 @@ PLAIN_MOVES = sorted(set(DraftEvent) - {DraftEvent.EDIT, DraftEvent.CLAIM})
 _names = count(1)
 
 
+ORDINARY = {
+    DraftState.DRAFTED: DraftEvent.SHOW,
+    DraftState.AWAITING_APPROVAL: DraftEvent.APPROVE,
+    DraftState.SNOOZED: DraftEvent.SHOW,
+    DraftState.UNCERTAIN: DraftEvent.SEND_AGAIN,
+}
+WHICH = st.integers(0, 5)
+
+
 @dataclass
 class Expected:
     """What a draft should be."""
@@ -51,7 +59,6 @@ class Expected:
 class QueueWalk(RuleBasedStateMachine):
     """Moves, edits, tokens and claims in any order, checked against the table of moves."""
 
-    drafts = Bundle("drafts")
     tokens = Bundle("tokens")
 
     def __init__(self, store: Store) -> None:
@@ -67,8 +74,9 @@ class QueueWalk(RuleBasedStateMachine):
             self.owner = ensure_owner(s, f"walker {next(_names)}", NOW)
             self.contact = jane(s, self.owner)
 
-    @rule(target=drafts, purpose=st.sampled_from(list(Purpose)[:2]))
-    def add(self, purpose: Purpose) -> object:
+    @rule(purpose=st.sampled_from(list(Purpose)[:2]), steps=st.integers(0, 2))
+    def add(self, purpose: Purpose, steps: int) -> None:
+        """A new draft, which may already be shown, or shown and approved."""
         with self.store.begin() as s:
             made = queue.add_draft(
                 s,
@@ -82,15 +90,41 @@ class QueueWalk(RuleBasedStateMachine):
             )
         is_taken = any(e.purpose is purpose and e.state in LIVE for e in self.known.values())
         assert (made is None) == is_taken
-        if made is None:
-            return multiple()
-        self.known[made] = Expected(purpose)
-        return made
+        if made is not None:
+            self.known[made] = Expected(purpose)
+            for _ in range(steps):
+                self.proceed(made)
 
+    def pick(self, which: int) -> int:
+        """Mostly a live draft; now and then the last that was settled."""
+        live = [draft for draft, expected in self.known.items() if expected.state in LIVE]
+        settled = [draft for draft in self.known if draft not in live]
+        if which == 0 or not live:
+            return (settled or live)[-1]
+        return live[which % len(live)]
+
+    @precondition(lambda self: self.known)
+    @rule(which=WHICH)
+    def go_on(self, which: int) -> None:
+        """The ordinary way of a draft, so that the walk gets far."""
+        self.proceed(self.pick(which))
+
+    def proceed(self, draft: int) -> None:
+        if self.known[draft].state is DraftState.APPROVED:
+            self.race(draft, 1)
+            return
+        event = ORDINARY.get(self.known[draft].state)
+        if event is not None:
+            with self.store.begin() as s:
+                moved = queue.move(s, self.owner, draft, event, NOW)
+            self.check_move(draft, event, moved, is_current=True)
+
+    @precondition(lambda self: self.known)
     @rule(
-        draft=drafts, event=st.sampled_from(PLAIN_MOVES), back=st.integers(0, 2), any_=st.booleans()
+        which=WHICH, event=st.sampled_from(PLAIN_MOVES), back=st.integers(0, 2), any_=st.booleans()
     )
-    def happen(self, draft: int, event: DraftEvent, back: int, any_: bool) -> None:
+    def happen(self, which: int, event: DraftEvent, back: int, any_: bool) -> None:
+        draft = self.pick(which)
         expected = self.known[draft]
         version = None if any_ else expected.version - back
         with self.store.begin() as s:
@@ -111,8 +145,10 @@ class QueueWalk(RuleBasedStateMachine):
         if target not in LIVE:
             self.void |= {token for token, (of, _) in self.items.items() if of == draft}
 
-    @rule(draft=drafts, back=st.integers(0, 1))
-    def edit(self, draft: int, back: int) -> None:
+    @precondition(lambda self: self.known)
+    @rule(which=WHICH, back=st.integers(0, 1))
+    def edit(self, which: int, back: int) -> None:
+        draft = self.pick(which)
         expected = self.known[draft]
         body = f"text {next(self.numbers)}"
         with self.store.begin() as s:
@@ -125,8 +161,10 @@ class QueueWalk(RuleBasedStateMachine):
             expected.state, expected.version, expected.body = edited.state, edited.version, body
             self.void |= {token for token, (of, _) in self.items.items() if of == draft}
 
-    @rule(target=tokens, draft=drafts)
-    def issue(self, draft: int) -> int:
+    @precondition(lambda self: self.known)
+    @rule(target=tokens, which=WHICH)
+    def issue(self, which: int) -> int:
+        draft = self.pick(which)
         version = self.known[draft].version
         with self.store.begin() as s:
             token = queue.add_token(
@@ -155,9 +193,13 @@ class QueueWalk(RuleBasedStateMachine):
         is_approved = self.known[draft].state is DraftState.APPROVED
         return is_approved and not self.suppressed and not self.paused
 
-    @rule(draft=drafts, racers=st.sampled_from([1, 1, 2]))
-    def claim(self, draft: int, racers: int) -> None:
+    @precondition(lambda self: self.known)
+    @rule(which=WHICH, racers=st.sampled_from([1, 1, 2]))
+    def claim(self, which: int, racers: int) -> None:
         """One or two sessions at the same time try to take the draft."""
+        self.race(self.pick(which), racers)
+
+    def race(self, draft: int, racers: int) -> None:
         names = [f"<{self.owner}.{next(self.numbers)}@x>" for _ in range(racers)]
         with ThreadPoolExecutor(racers) as pool:
             outcomes = list(pool.map(lambda name: self.try_claim(draft, name), names))
@@ -175,8 +217,10 @@ class QueueWalk(RuleBasedStateMachine):
         with self.store.begin() as s:
             return queue.claim(s, self.owner, draft, name, NOW)
 
-    @rule(draft=drafts, event=st.sampled_from(sorted(SETTLING)))
-    def settle(self, draft: int, event: DraftEvent) -> None:
+    @precondition(lambda self: self.known)
+    @rule(which=WHICH, event=st.sampled_from(sorted(SETTLING)))
+    def settle(self, which: int, event: DraftEvent) -> None:
+        draft = self.pick(which)
         with self.store.begin() as s:
             moved = queue.settle(s, self.owner, draft, event, NOW)
         self.check_move(draft, event, moved, is_current=True)
@@ -228,8 +272,8 @@ class QueueWalk(RuleBasedStateMachine):
 @pytest.mark.timeout(600)
 def test_the_queue_keeps_its_laws_in_any_order(store: Store) -> None:
     profile = settings(
-        max_examples=max(20, settings.default.max_examples // 4 if settings.default else 0),
-        stateful_step_count=40,
+        max_examples=max(40, settings.default.max_examples // 2 if settings.default else 0),
+        stateful_step_count=50,
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
