@@ -85,9 +85,11 @@ def _begins_signature(page: Page, at: int) -> bool:
 
 
 def _trim_rules(page: Page) -> None:
-    """Rules that nothing follows are no text."""
+    """Rules that nothing follows are no text, nor is a list's bare link."""
     for index in range(len(page.lines) - 1, -1, -1):
         if page.sorts[index] is Sort.OWN and page.lines[index].strip():
-            if not is_rule(page.lines[index]) and page.lines[index].strip() != "ᐧ":
+            line = page.lines[index].strip()
+            is_link = line.startswith("http") and "/listinfo/" in line and " " not in line
+            if not is_rule(line) and line != "ᐧ" and not is_link:
                 return
             page.sorts[index] = Sort.SIGNED

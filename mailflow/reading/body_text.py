@@ -4,6 +4,7 @@ from mailflow.model.mail import Body
 from mailflow.reading import attribution, headerblock
 from mailflow.reading.body_sign import sign
 from mailflow.reading.html_marks import Hint
+from mailflow.reading.labels import label_of
 from mailflow.reading.page import Page, Sort, initials, is_torn
 from mailflow.reading.separators import is_rule, phrase_of
 
@@ -156,7 +157,7 @@ def _introduction(page: Page, at: int) -> int | None:
         following = _next_full(lines, at + 1)
         if following is not None and following - at <= 3:
             block = headerblock.find_at(lines, following)
-            return block.end if block else at + 1
+            return block.end if block else _after_labels(lines, following, at + 1)
         return at + 1
     block = headerblock.find_at(lines, at)
     if block is not None:
@@ -169,6 +170,14 @@ def _introduction(page: Page, at: int) -> int | None:
         if following is None or not page.is_marked(following):
             return None
     return found.end
+
+
+def _after_labels(lines: list[str], at: int, otherwise: int) -> int:
+    """Below a separator even a single `From:` is a header, as Outlook Express writes it."""
+    end = at
+    while end < min(len(lines), at + 12) and label_of(lines[end]) is not None:
+        end += 1
+    return end if end > at else otherwise
 
 
 def _speaker(page: Page, at: int) -> int | None:
