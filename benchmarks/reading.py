@@ -25,13 +25,13 @@ class Row:
 
 ROWS = (
     Row("new text of a reply", "bench_reply.py", ("benchmarks.adapters:reply_text",),
-        "75.0 % exact, email_reply_trimmer (Ruby); 68.4 %, best Python (talon)"),
+        "75.0 % exact on a superset of 228, email_reply_trimmer (Ruby); 68.4 %, talon (Python)"),
     Row("new text of an HTML reply", "bench_reply.py",
         ("benchmarks.adapters:reply_html", "--bench", "{eval}/reply_html.jsonl"), "none published"),
     Row("forwarded mail", "bench_forward.py", ("benchmarks.adapters:forward",),
-        "100 % all five, email-forward-parser (node); 91.3 %, best Python port"),
+        "100 % all five, email-forward-parser (node), its own mails; 91.3 %, best Python port"),
     Row("bounces and automatic answers", "bench_class.py", ("benchmarks.adapters:classify",),
-        "bounces 97.3 %, Sisimai (Ruby); automatic answers 13 of 16 with 4 false alarms"),
+        "bounces 97.3 %, Sisimai (Ruby); automatic answers 13 of another 16, 4 false alarms"),
     Row("hostile text, 50 to 200 KB", "stress.py",
         ("benchmarks.adapters:reply_text", "benchmarks.adapters:reply_html"),
         "under 1 s, quotequail (Python); all others 10 s to for ever"),
