@@ -110,24 +110,20 @@ def test_a_store_that_is_not_there_is_not_made_by_looking(fresh_url: str) -> Non
         Store.open(fresh_url, create=False)
 
 
-@pytest.mark.parametrize(
-    ("revision", "said"), [("0001", ""), ("9999", "newer mailflow"), ("0000", "newer mailflow")]
-)
-def test_a_store_of_a_newer_program_is_refused(fresh_url: str, revision: str, said: str) -> None:
+def test_a_store_of_a_newer_program_is_refused(fresh_url: str) -> None:
     Store.open(fresh_url, secret=SECRET).close()
-    set_revision(fresh_url, revision)
-    if not said:
-        Store.open(fresh_url).close()
-        return
-    with pytest.raises(SchemaMismatch, match=said):
+    set_revision(fresh_url, "9999")
+    with pytest.raises(SchemaMismatch, match="newer mailflow"):
         Store.open(fresh_url)
+    set_revision(fresh_url, REVISION)
+    Store.open(fresh_url).close()
 
 
 def test_a_store_of_an_older_program_says_what_to_run(
     fresh_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Store.open(fresh_url, secret=SECRET).close()
-    monkeypatch.setattr("mailflow.store.schema.REVISION", "0002")
+    monkeypatch.setattr("mailflow.store.schema.REVISION", "9999")
     with pytest.raises(SchemaMismatch, match="mailflow upgrade"):
         Store.open(fresh_url)
 
