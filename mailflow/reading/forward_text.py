@@ -55,9 +55,7 @@ def _unmarked(line: str) -> str:
     bare = line.lstrip(" \t\u00a0")
     if not bare.startswith(">"):
         return line.rstrip()
-    while bare.startswith(">"):
-        bare = bare[1:].lstrip(" ")
-    return bare.rstrip()
+    return bare.lstrip("> ").rstrip()
 
 
 def _own_end(raw: list[str], lines: list[str]) -> int:

@@ -1,6 +1,7 @@
 """A message's tree of parts, read in one pass per level, with bounds on their number and depth."""
 
 import binascii
+import re
 from dataclasses import dataclass, field
 
 from mailflow.reading.charset import decode
@@ -167,23 +168,15 @@ def _declared(fields: list[tuple[bytes, list[bytes]]]) -> str:
 def split_parts(body: bytes, boundary: str) -> list[bytes]:
     """What stands between the delimiter lines (RFC 2046 §5.1.1); the end may be missing."""
     delimiter = b"--" + boundary.rstrip().encode("utf-8", "surrogateescape")
+    # possessive: what is not a delimiter line is given up at once
+    line = re.compile(rb"^" + re.escape(delimiter) + rb"[ \t\r]*+(--)?[ \t\r]*+$", re.MULTILINE)
     parts: list[bytes] = []
     start = -1
-    at = 0
-    while (found := body.find(delimiter, at)) >= 0:
-        at = found + len(delimiter)
-        if found and body[found - 1 : found] != b"\n":
-            continue
-        end = body.find(b"\n", at)
-        end = len(body) if end < 0 else end
-        rest = body[at:end].strip()
-        if rest not in {b"", b"--"}:
-            continue
+    for found in line.finditer(body):
         if start >= 0:
-            parts.append(_without_last_break(body[start:found]))
-        start = min(end + 1, len(body)) if rest == b"" else -1
-        at = end
-        if rest == b"--" or len(parts) > MAX_PARTS:
+            parts.append(_without_last_break(body[start : found.start()]))
+        start = min(found.end() + 1, len(body)) if found[1] is None else -1
+        if found[1] is not None or len(parts) > MAX_PARTS:
             break
     if start >= 0:
         parts.append(body[start:])

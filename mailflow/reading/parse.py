@@ -126,7 +126,7 @@ def _is_file(node: Node, into: Contents, in_alternative: bool) -> bool:
 
 
 def _body_text(node: Node) -> str:
-    text = node.text().replace("\x00", "")
+    text = node.text()[: 2 * MAX_TEXT].replace("\x00", "")
     if node.content_type == "text/plain" and node.parameters.get("format", "").lower() == "flowed":
         return unflow(text, delete_space=node.parameters.get("delsp", "").lower() == "yes")
     return text
