@@ -8,7 +8,9 @@ from mailflow.reading.automatic_words import (
     AUTO_SUBJECTS,
     AWAY_PHRASES,
     CHALLENGES,
+    NAMED_SUBJECTS,
     NO_REPLY,
+    WEAK_SUBJECTS,
 )
 from mailflow.reading.bounce_text import has_null_path
 from mailflow.reading.separators import subject_says
@@ -118,13 +120,34 @@ def replied_by_form(message: InboundMessage) -> Finding:
     is_reply = message.in_reply_to is not None or bool(message.references)
     if has_null_path(message) and (is_reply or subject_says(message.subject) == "reply"):
         return Evidence("null Return-Path", message.subject[:100])
-    if (said := auto_subject(message.subject)) is not None:
+    said = auto_subject(message.subject) or _named_subject(message)
+    if said is None and (is_reply or has_null_path(message)):
+        said = _weak_subject(message.subject)
+    if said is not None:
         return Evidence("subject", said)
     if has_null_path(message) or (not is_reply and subject_says(message.subject) == "reply"):
         head = " ".join(message.text[:MAX_HEAD].lower().split())[:400]
         said = next((phrase for phrase in AWAY_PHRASES if phrase in head), None)
         return Evidence("words", said) if said else None
     return None
+
+
+def _named_subject(message: InboundMessage) -> str | None:
+    """“Jane Roe is out of the office”, from Jane Roe herself: Notes writes so."""
+    low = message.subject.lower()[:300]
+    said = next((phrase for phrase in NAMED_SUBJECTS if phrase in low), None)
+    if said is None or message.sender is None:
+        return None
+    before = low.partition(said)[0].replace("auto:", "").strip()
+    names = f"{message.sender.name} {message.sender.address.local}".lower().replace(".", " ")
+    is_own = bool(before) and set(before.split()) <= set(names.replace(",", " ").split())
+    return said if is_own else None
+
+
+def _weak_subject(subject: str) -> str | None:
+    """A leading “Away:” or “Urlaub:”, which alone a person might write as well."""
+    prefix, colon, _ = subject.lower().replace("：", ":").partition(":")
+    return prefix.strip() if colon and prefix.strip() in WEAK_SUBJECTS else None
 
 
 def auto_subject(subject: str) -> str | None:

@@ -9,7 +9,7 @@ auto-reply | autoreply | auto response | auto-response
 autoresponse | auto responder | autoresponder | out of office autoreply | out of office auto reply
 out of office reply | out of office | out-of-office
 out of the office | vacation reply | vacation response | vacation message | vacation notice
-away from my mail | away message | absence notice | ooo
+away from my mail | away message | absence notice
 automatische antwort | abwesenheitsnotiz | abwesenheitsnachricht | abwesenheit
 abwesenheitsassistent | automatische rückantwort | autom. antwort
 automatische abwesenheitsnotiz | automatische eingangsbestätigung | eingangsbestätigung
@@ -42,6 +42,26 @@ otomatik yanıt | otomatik cevap | ofis dışında | αυτόματη απάντ
 trả lời tự động | thư trả lời tự động | balasan otomatis | jawaban otomatis | מענה אוטומטי
 תשובה אוטומטית | رد تلقائي | الرد التلقائي | resposta automàtica | fora de l'oficina
 """
+
+WEAK_SUBJECT_ROWS = """
+ooo | oof | away | absence | absent | abwesend | urlaub | im urlaub | vacation | on vacation
+holiday | on leave | auto
+congés | vacances | vacaciones | ausencia | ferie | in ferie | assenza | férias | ausência
+vakantie | ferie | semester
+loma | urlop | dovolená | szabadság | concediu | отпуск | відпустка | izin | tatil | 休暇 | 休假
+휴가
+"""
+"""Words that lead an automatic answer's subject, but may lead a person's as well."""
+
+NAMED_ROWS = """
+is out of the office | is out of office | is on vacation | is on leave | is away
+ist nicht im büro | ist außer haus
+ist abwesend | est absent | est absente | est en congé | está fuera de la oficina
+è fuori ufficio | está ausente
+is afwezig | är inte på kontoret | er ikke på kontoret | on poissa | jest poza biurem
+je mimo kancelář
+"""
+"""What follows the sender's own name in the subject of some servers."""
 
 AWAY_ROWS = """
 i am out of the office | i'm out of the office | i am currently out of | i'm currently out of
@@ -101,4 +121,6 @@ NO_REPLY = (
 
 AUTO_SUBJECTS = phrases(AUTO_SUBJECT_ROWS)
 AWAY_PHRASES = phrases(AWAY_ROWS)
+WEAK_SUBJECTS = phrases(WEAK_SUBJECT_ROWS)
+NAMED_SUBJECTS = phrases(NAMED_ROWS)
 CHALLENGES = phrases(CHALLENGE_ROWS)

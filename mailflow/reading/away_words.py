@@ -3,7 +3,7 @@
 from mailflow.reading.tables import words as table
 
 BACK_ROWS = """
-en back on | back in the office on | back at work on | return on | returning on | returning
+en back | back on | back in the office on | back at work on | return on | returning on | returning
 en return to the office on | will return | back at my desk on | be back | am back | back from
 en available again | available again from | back in | return
 de wieder im büro ab | wieder ab | wieder erreichbar ab | ab dem | wieder da | zurück am
