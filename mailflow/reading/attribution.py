@@ -61,6 +61,8 @@ def find_at(lines: Sequence[str], at: int) -> Attribution | None:
         has_clue = has_clue or "@" in line or has_verb(line)
         if not has_clue or not _ends(line):
             continue
+        if line[-1] == ">" and not is_iso(joined.split(None, 1)):
+            continue  # only Gmail's oldest form ends with the address
         if (sure := judge(joined)) is not None:
             if _begins_later(lines, at, index):
                 return None
