@@ -68,7 +68,7 @@ def codec_name(declared: str) -> str | None:
         # base64, rot13 and friends are codecs but no charsets; idna and punycode are quadratic
         if info.name in {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"}:
             return None
-        b"".decode(info.name)
+        b"a".decode(info.name, "replace")
     except (LookupError, ValueError, TypeError):
         return None
     return info.name

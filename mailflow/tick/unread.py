@@ -27,21 +27,37 @@ def set_aside(
     """Into quarantine, where it stays until it is replayed; the cursor moves on.
 
     Meant for the service, it is answered at once: the owner waits for that. The copy such a mail
-    left in Sent is passed over, as always.
+    left in Sent is passed over, as always. What cannot be answered either is set aside all the
+    same: no mail may keep the next one from being read.
     """
-    message = parse.head(_bytes_of(raw), received_at=raw.received_at)
-    meant = (
-        _for_us(house, message, in_sent=in_sent) if isinstance(message, InboundMessage) else None
-    )
+    try:
+        meant = _for_us(house, raw, in_sent=in_sent)
+        _put_aside(house, intake, raw, reason, meant, in_sent=in_sent)
+    except StoreUnavailable:
+        raise
+    except Exception:
+        log.exception("not answered", location=str(raw.location))
+        _put_aside(house, intake, raw, reason, None, in_sent=in_sent)
+
+
+def _put_aside(
+    house: House,
+    intake: Intake,
+    raw: RawMessage | Oversize,
+    reason: str,
+    meant: InboundMessage | None,
+    *,
+    in_sent: bool,
+) -> None:
     at = raw.location
     with house.store.begin() as s:
-        if meant is None or not in_sent:
-            record.quarantine(s, house.owner_id, at, reason, _bytes_of(raw), intake.now)
-            intake.quarantined += 1
-        cursor = Cursor(at.uidvalidity, at.uid)
-        record.move_cursor(s, house.owner_id, at.account, at.mailbox, cursor, intake.now)
         if meant is not None and not in_sent:
             tell_unread(s, house, intake, meant, reason)
+        if meant is None or not in_sent:
+            record.quarantine(s, house.owner_id, at, reason, _bytes_of(raw), intake.now)
+        cursor = Cursor(at.uidvalidity, at.uid)
+        record.move_cursor(s, house.owner_id, at.account, at.mailbox, cursor, intake.now)
+    intake.quarantined += meant is None or not in_sent
 
 
 def tell_unread(
@@ -70,19 +86,16 @@ def _bytes_of(raw: RawMessage | Oversize) -> bytes:
     return raw.head if isinstance(raw, Oversize) else raw.data
 
 
-def _for_us(house: House, message: InboundMessage, *, in_sent: bool) -> InboundMessage | None:
-    """The message if the owner wrote it to the service; looking must not fail a second time."""
-    identity = house.identity
-    try:
-        is_authentic = authenticity.verdict(message, identity.authserv_id)
-        with house.store.begin() as s:
-            known = facts.known(
-                s, house.owner_id, message, identity, in_sent=in_sent, is_authentic=is_authentic
-            )
-        is_ours = classify.classify(message, known).kind is Kind.INSTRUCTION
-    except StoreUnavailable:
-        raise
-    except Exception:
-        log.exception("head failed", location=str(message.message_id))
+def _for_us(house: House, raw: RawMessage | Oversize, *, in_sent: bool) -> InboundMessage | None:
+    """The head of the mail if the owner wrote it to the service."""
+    message = parse.head(_bytes_of(raw), received_at=raw.received_at)
+    if not isinstance(message, InboundMessage):
         return None
+    identity = house.identity
+    is_authentic = authenticity.verdict(message, identity.authserv_id)
+    with house.store.begin() as s:
+        known = facts.known(
+            s, house.owner_id, message, identity, in_sent=in_sent, is_authentic=is_authentic
+        )
+    is_ours = classify.classify(message, known).kind is Kind.INSTRUCTION
     return message if is_ours and is_authentic is not False else None

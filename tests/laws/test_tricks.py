@@ -1,11 +1,14 @@
 """Tricks on the whole core, one story each: what a stranger, a contact or haste may bring about."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
 
+from mailflow.config.templates import read_templates
+from mailflow.drafting.render import Templates
 from mailflow.model.contact import Contact
 from mailflow.model.draft import Draft, DraftState
 from mailflow.store import facts, record
@@ -230,3 +233,20 @@ def test_a_new_text_is_shown_in_the_answer_and_leaves_when_that_is_approved(play
     reply(play, play.letters[-1], "ok")
     let_it_leave(play)
     assert "walrus" in text_of(play.carried[0][1])
+
+
+def test_a_mail_that_can_be_neither_read_nor_answered_keeps_no_other_from_being_read(
+    play: Play,
+) -> None:
+    """The owner's own template for notices is broken, and a mail is too large."""
+    broken = {
+        "notice": "{% block subject %}{{ nobody }}{% endblock %}{% block body %}{% endblock %}"
+    }
+    play.house = replace(play.house, templates=Templates({**read_templates(None), **broken}))
+    limit = play.house.config.max_message_bytes
+    play.tell("met Big File <big@files.example>\n" + ("x" * 70 + "\n") * (limit // 64))
+    play.tell("tier jane none")
+    play.tick()
+    with play.house.store.begin() as s:
+        assert len(record.quarantined(s, play.house.owner_id)) == 1
+    assert people(play)[0].tier == "none"

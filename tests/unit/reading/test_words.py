@@ -2,6 +2,7 @@
 
 import pytest
 
+from mailflow.reading.charset import decode
 from mailflow.reading.words import base64_bytes, decode_words, parameters, unfold
 
 
@@ -63,3 +64,10 @@ def test_parameters_in_every_notation(raw: str, value: str, name: str, text: str
 
 def test_a_header_comes_out_as_one_line_without_controls() -> None:
     assert unfold("a\r\n b\tc\x07\n\td") == "a b c  d"
+
+
+@pytest.mark.parametrize(
+    "charset", ["rot13", "hex", "base64", "zlib", "idna", "undefined", "mbcs", "x", "", "\ud800"]
+)
+def test_what_is_a_codec_but_no_charset_is_read_all_the_same(charset: str) -> None:
+    assert decode(b"caf\xe9", charset) == "café"
