@@ -25,6 +25,7 @@ from mailflow.store.database import Store, ensure_owner
 from mailflow.store.secret import read_secret
 from mailflow.tick import dry_run, recover, tick
 from mailflow.tick.house import House
+from mailflow.tick.mail import Intake
 
 log = structlog.get_logger()
 Clock = Callable[[], datetime]
@@ -65,7 +66,7 @@ def open_house(config: Config, now: Clock = clock, *, holds: bool = True) -> Ite
             store=store,
             accounts=accounts,
             posts=posts,
-            templates=Templates(read_templates(config.templates_dir)),
+            templates=Templates(read_templates(config.templates_dir), read_templates(None)),
             secret=secret,
         )
     finally:
@@ -171,12 +172,19 @@ def _leave_as_it_stands() -> None:
 
 
 def once(config: Config, *, dry: bool = False) -> list[Action]:
-    """One pass and out; with `dry` nothing is changed and the decided actions are returned."""
+    """One pass and out; the decided actions. With `dry` nothing is changed.
+
+    Raises MailboxError, after the pass, for an account that could not be read.
+    """
     with open_house(config, holds=not dry) as house:
         if dry:
             return dry_run(house, clock())
         recover(house, clock())
-        return tick(house, clock())
+        intake = Intake(now=clock())
+        actions = tick(house, intake.now, intake=intake)
+    if intake.unreachable:
+        raise MailboxError(" ".join(intake.unreachable.values()))
+    return actions
 
 
 def _notify(state: str) -> None:

@@ -8,13 +8,16 @@ from collections.abc import Iterator
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError, ProtocolError
 
+from mailflow.account import credentials
 from mailflow.account.protection import at, explain
 from mailflow.account.session import BROKEN, hang_up, open_session, said
 from mailflow.config import Server
-from mailflow.errors import MailboxError
+from mailflow.errors import LoginRefused, MailboxError
 
 PROBE_AFTER_S = 60
 """A line unused for so long may have been forgotten by a router on the way."""
+
+REFUSED_FOR_S = 300
 
 
 class Line:
@@ -24,6 +27,7 @@ class Line:
         self._server = server
         self._client: IMAPClient | None = None
         self._used_at = 0.0
+        self._refusal: tuple[float, int, LoginRefused] | None = None
 
     @contextlib.contextmanager
     def asking(self) -> Iterator[IMAPClient]:
@@ -68,8 +72,24 @@ class Line:
             except (*BROKEN, IMAPClientError):
                 self.drop()
         if self._client is None:
-            self._client = open_session(self._server)
+            self._client = self._log_in()
         return self._client
+
+    def _log_in(self) -> IMAPClient:
+        """A refused password is not tried again at once, unless it was changed: providers lock
+        accounts for that."""
+        if self._refusal is not None:
+            until, which, error = self._refusal
+            is_same = hash(credentials.password(self._server.secret)) == which
+            if is_same and time.monotonic() < until:
+                raise error
+        self._refusal = None
+        try:
+            return open_session(self._server)
+        except LoginRefused as error:
+            which = hash(credentials.password(self._server.secret))
+            self._refusal = (time.monotonic() + REFUSED_FOR_S, which, error)
+            raise
 
     def _is_doubtful(self, client: IMAPClient) -> bool:
         """Silent for long, or something came unasked: a good-bye, or the end of the line."""

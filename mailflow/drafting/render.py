@@ -15,7 +15,7 @@ from jinja2 import (
 from jinja2.exceptions import SecurityError, TemplateNotFound, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from mailflow.errors import MissingFact, TemplateFault
+from mailflow.errors import DraftingError, MissingFact, TemplateFault
 
 TO_OWNER = frozenset({
     "receipt", "approval_request", "transcript", "summary", "notice", "question", "help",
@@ -45,12 +45,19 @@ class Templates:
 
     A template has the blocks `subject` and `body`, maybe `subject_2`, `body_2`, … as variants,
     and maybe `html`, in which every value is escaped. `sources` maps kind to Jinja source.
+
+    With `packaged`, a letter to the owner that his own template cannot make is made from that set:
+    he must hear from us. `faults` then says what was wrong, until somebody tells of it.
     """
 
-    def __init__(self, sources: Mapping[str, str]) -> None:
+    def __init__(
+        self, sources: Mapping[str, str], packaged: Mapping[str, str] | None = None
+    ) -> None:
         self._sources = {name: keep_line_ends(source) for name, source in sources.items()}
         self._text = _environment(self._sources, is_html=False)
         self._html = _environment(self._sources, is_html=True)
+        self._packaged = None if packaged is None else Templates(packaged)
+        self.faults: dict[str, None] = {}
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -82,6 +89,15 @@ class Templates:
         Raises MissingFact naming the value that is not there, TemplateFault naming the file and
         line for a template that cannot be used. Nothing in `values` is ever read as a template.
         """
+        try:
+            return self._render(kind, values, variant)
+        except DraftingError as error:
+            if self._packaged is None or kind not in TO_OWNER:
+                raise
+            self.faults[str(error)] = None
+            return self._packaged.render(kind, values, variant=variant)
+
+    def _render(self, kind: str, values: Mapping[str, object], variant: int) -> Rendered:
         template = self._template(self._text, kind)
         number = variant % max(self.variants(kind), 1)
         tail = f"_{number + 1}" if number else ""

@@ -12,11 +12,10 @@ from datetime import datetime
 
 import structlog
 
-from mailflow.errors import MailboxError, StoreUnavailable
-from mailflow.model.actions import Action
-from mailflow.model.summary import TroubleKind
-from mailflow.store import record
-from mailflow.tick.apply import apply_all, decide_now
+from mailflow.errors import MailboxError
+from mailflow.model.actions import Action, PrepareDraft, Wait
+from mailflow.tick.apply import apply_all
+from mailflow.tick.due import LIMIT, decide_now, decide_surely
 from mailflow.tick.house import House
 from mailflow.tick.letters import recover_letters, send_letters
 from mailflow.tick.mail import Intake
@@ -27,24 +26,38 @@ from mailflow.tick.send import file_sent
 from mailflow.tick.send import recover as recover_drafts
 from mailflow.tick.show import show
 from mailflow.tick.tidy import tidy
+from mailflow.tick.told import told_of
 
+ROUNDS = 100
+"""How often one pass decides anew while more people are due than it reads at once."""
 log = structlog.get_logger()
 __all__ = ["House", "dry_run", "recover", "tick"]
 
 
 def tick(
-    house: House, now: datetime, *, is_stopping: Callable[[], bool] = lambda: False
+    house: House,
+    now: datetime,
+    *,
+    is_stopping: Callable[[], bool] = lambda: False,
+    intake: Intake | None = None,
 ) -> list[Action]:
     """Make one pass; the actions that were decided. `now` is aware UTC and holds for all of it.
+
+    Whoever gives an `intake` learns from it what was read and what could not be reached.
 
     Between any two steps the process may die: each step leaves a state from which the next pass
     goes on.
     """
-    intake = Intake(now=now)
+    intake = intake or Intake(now=now)
     actions: list[Action] = []
 
     def act() -> None:
-        actions.extend(apply_all(house, decide_now(house, now), now, is_stopping=is_stopping))
+        for _ in range(ROUNDS):
+            decided = decide_surely(house, now)
+            actions.extend(apply_all(house, decided, now, is_stopping=is_stopping))
+            about_people = sum(isinstance(action, PrepareDraft | Wait) for action in decided)
+            if about_people < LIMIT or is_stopping():
+                return
 
     steps: dict[str, Callable[[], None]] = {
         "read your mail": lambda: receive(house, intake, is_stopping=is_stopping),
@@ -61,22 +74,9 @@ def tick(
     for name, step in steps.items():
         if is_stopping():
             break
-        _take(house, name, step, now)
+        with told_of(house, name, f"step {name} {now:%Y-%m-%d}", now):
+            step()
     return actions
-
-
-def _take(house: House, name: str, step: Callable[[], None], now: datetime) -> None:
-    """One step; a failure in it is told of and stops no other step."""
-    try:
-        step()
-    except StoreUnavailable:
-        raise
-    except Exception as error:
-        log.exception("step failed", step=name)
-        text = f"I could not {name}: {type(error).__name__}: {error}"
-        with house.store.begin() as s:
-            key = f"step {name} {now:%Y-%m-%d}"
-            record.add_trouble(s, house.owner_id, TroubleKind.FAULT, text, now, key=key)
 
 
 def dry_run(house: House, now: datetime) -> list[Action]:

@@ -1,13 +1,11 @@
 """What was decided is done: each action in a transaction of its own."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import assert_never
 
 import structlog
 
-from mailflow.deciding.calendar import week_start
-from mailflow.deciding.decide import decide
 from mailflow.errors import DraftingError, StoreUnavailable
 from mailflow.model.actions import (
     Action,
@@ -21,38 +19,18 @@ from mailflow.model.actions import (
     WriteSummary,
 )
 from mailflow.model.draft import DraftEvent
-from mailflow.model.facts import Facts
 from mailflow.model.summary import TroubleKind
 from mailflow.store import facts, queue, record
 from mailflow.store.database import Session
+from mailflow.tick.due import POSTPONED
 from mailflow.tick.ending import end_draft
 from mailflow.tick.house import House
 from mailflow.tick.send import send_draft
 from mailflow.tick.summarise import write_summary
+from mailflow.tick.told import said
 from mailflow.tick.write import prepare
 
 log = structlog.get_logger()
-POSTPONED = timedelta(hours=1)
-"""How long a contact or draft rests after its action failed, so that it cannot spin the loop."""
-LIMIT = 200
-
-
-def decide_now(house: House, now: datetime) -> list[Action]:
-    """Read what is due and decide. Costs the same however many contacts there are."""
-    owner_id, policy = house.owner_id, house.policy
-    with house.store.begin() as s:
-        began_at = facts.began_at(s, owner_id)
-        told = Facts(
-            contacts=facts.due_contacts(s, owner_id, now, LIMIT),
-            drafts=facts.due_drafts(s, owner_id, now, LIMIT),
-            traffic=facts.traffic(
-                s, owner_id, now, week_start(now, house.identity.zone), house.dice.random()
-            ),
-            paused_until=facts.paused_until(s, owner_id),
-            summaries=facts.summaries(s, owner_id),
-            is_first_week=began_at >= week_start(now, house.identity.zone),
-        )
-    return decide(told, house.identity, policy, now)
 
 
 def apply_all(
@@ -112,18 +90,18 @@ def _apply_in(s: Session, house: House, action: Action, now: datetime) -> None:
 
 
 def _postpone(house: House, action: Action, error: Exception, now: datetime) -> None:
-    said = str(error) if isinstance(error, DraftingError) else f"{type(error).__name__}: {error}"
+    why = said(error)
     with house.store.begin() as s:
         match action:
             case PrepareDraft(contact_id=contact_id) | Wait(contact_id=contact_id):
                 label = facts.contact(s, house.owner_id, contact_id).label
                 record.update_contact(s, house.owner_id, contact_id, due_at=now + POSTPONED)
-                text = f"I could not write to {label}: {said}"
-                key = f"fault contact {contact_id} {said[:80]}"
+                text = f"I could not write to {label}: {why}"
+                key = f"fault contact {contact_id} {why[:80]}"
             case WriteSummary(period=period):
-                text, key = f"The summary could not be written: {said}", f"fault summary {period}"
+                text, key = f"The summary could not be written: {why}", f"fault summary {period}"
             case _:
-                queue.hold(s, house.owner_id, action.draft_id, now + POSTPONED, said)
-                text = f"Draft {action.draft_id} was put aside for an hour: {said}"
-                key = f"fault draft {action.draft_id} {said[:80]}"
+                queue.hold(s, house.owner_id, action.draft_id, now + POSTPONED, why)
+                text = f"Draft {action.draft_id} was put aside for an hour: {why}"
+                key = f"fault draft {action.draft_id} {why[:80]}"
         record.add_trouble(s, house.owner_id, TroubleKind.FAULT, text, now, key=key)

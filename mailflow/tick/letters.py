@@ -17,6 +17,7 @@ from mailflow.outbox.backoff import next_try
 from mailflow.outbox.send import send
 from mailflow.store import queue, record
 from mailflow.tick.house import House
+from mailflow.tick.told import told_of
 
 log = structlog.get_logger()
 
@@ -26,15 +27,20 @@ def send_letters(house: House, now: datetime) -> None:
     with house.store.begin() as s:
         letters = queue.queued_letters(s, house.owner_id, now)
     for letter in letters:
-        with house.store.begin() as s:
-            if not queue.claim_letter(s, house.owner_id, letter.id, now):
-                continue
-        faults.point("letter_claimed")
-        outcome = _send(house, letter, now)
-        faults.point("letter_answered")
-        # After `Unknown` it stays in `sending`: `recover_letters` looks for it in the INBOX.
-        if not isinstance(outcome, Unknown):
-            _settle(house, letter, outcome, now)
+        with told_of(house, f"send you “{letter.subject}”", f"fault letter {letter.id}", now):
+            _send_letter(house, letter, now)
+
+
+def _send_letter(house: House, letter: Letter, now: datetime) -> None:
+    with house.store.begin() as s:
+        if not queue.claim_letter(s, house.owner_id, letter.id, now):
+            return
+    faults.point("letter_claimed")
+    outcome = _send(house, letter, now)
+    faults.point("letter_answered")
+    # After `Unknown` it stays in `sending`: `recover_letters` looks for it in the INBOX.
+    if not isinstance(outcome, Unknown):
+        _settle(house, letter, outcome, now)
 
 
 def _send(house: House, letter: Letter, now: datetime) -> Outcome:

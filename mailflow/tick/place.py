@@ -12,6 +12,7 @@ from mailflow.outbox import file
 from mailflow.store import queue
 from mailflow.store.queue import Placement
 from mailflow.tick.house import House
+from mailflow.tick.told import told_of
 
 log = structlog.get_logger()
 
@@ -21,11 +22,14 @@ def place_drafts(house: House, now: datetime) -> None:
     with house.store.begin() as s:
         pending = queue.to_place(s, house.owner_id)
     for placement in pending:
-        try:
-            _place(house, placement, now)
-        except MailboxError as error:
-            log.warning("the Drafts mailbox cannot be reached", error=str(error))
-            return
+        number = placement.draft.id
+        what = f"keep draft {number} to {placement.draft.to} in your Drafts mailbox"
+        with told_of(house, what, f"fault place {number}", now):
+            try:
+                _place(house, placement, now)
+            except MailboxError as error:
+                log.warning("the Drafts mailbox cannot be reached", error=str(error))
+                return
 
 
 def _place(house: House, placement: Placement, now: datetime) -> None:

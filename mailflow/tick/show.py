@@ -1,9 +1,13 @@
 """The owner is answered and asked: receipts, transcripts, approval requests, questions."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 
+import structlog
+
 from mailflow.drafting import letters
+from mailflow.errors import StoreUnavailable
 from mailflow.model.contact import Contact
 from mailflow.model.draft import OPEN_TO_OWNER, Draft, DraftEvent, DraftState
 from mailflow.model.letter import LetterKind, Receipt, ReceiptItem
@@ -12,7 +16,9 @@ from mailflow.store.database import Session
 from mailflow.tick.house import House
 from mailflow.tick.limits import is_over_limit
 from mailflow.tick.mint import mint_token
+from mailflow.tick.told import told_of
 
+log = structlog.get_logger()
 SHOWABLE = OPEN_TO_OWNER | {DraftState.DRAFTED}
 BATCH = 20
 """Drafts that one approval request shows; the rest come in a second."""
@@ -26,22 +32,50 @@ def show(house: House, now: datetime) -> None:
     with house.store.begin() as s:
         receipts = record.open_receipts(s, house.owner_id)
     for receipt in receipts:
-        with house.store.begin() as s:
+        what = f"answer your mail “{receipt.subject}”"
+        with (
+            told_of(house, what, f"fault receipt {receipt.id}", now),
+            house.store.begin() as s,
+        ):
             _answer(s, house, receipt, now)
     with house.store.begin() as s:
         waiting = queue.to_show(s, house.owner_id)
-        unsure = [draft for draft in waiting if draft.state is DraftState.UNCERTAIN]
-        asked = [draft for draft in waiting if draft.state is not DraftState.UNCERTAIN]
-        for start in range(0, len(asked), BATCH):
-            _ask(s, house, asked[start : start + BATCH], now)
-        for draft in unsure:
-            _ask_whether_sent(s, house, draft, now)
+    asked = [draft for draft in waiting if draft.state is not DraftState.UNCERTAIN]
+    for start in range(0, len(asked), BATCH):
+        _ask_about(house, asked[start : start + BATCH], now)
+    for draft in waiting:
+        if draft.state is DraftState.UNCERTAIN:
+            with _draft_told_of(house, draft, now), house.store.begin() as s:
+                _ask_whether_sent(s, house, draft, now)
+
+
+def _ask_about(house: House, drafts: Sequence[Draft], now: datetime) -> None:
+    """In one letter; if that fails in one each, so that the bad one keeps back no other."""
+    if len(drafts) == 1:
+        with _draft_told_of(house, drafts[0], now), house.store.begin() as s:
+            _ask(s, house, drafts, now)
+        return
+    try:
+        with house.store.begin() as s:
+            _ask(s, house, drafts, now)
+    except StoreUnavailable:
+        raise
+    except Exception:
+        log.exception("asking about several failed; each is asked about alone")
+        for draft in drafts:
+            _ask_about(house, [draft], now)
+
+
+def _draft_told_of(house: House, draft: Draft, now: datetime) -> AbstractContextManager[None]:
+    what = f"show you draft {draft.id} to {draft.to_name or draft.to}"
+    return told_of(house, what, f"fault show {draft.id}", now)
 
 
 def _answer(s: Session, house: House, receipt: Receipt, now: datetime) -> None:
     """One owner's mail, answered once, within the limits on answers."""
     contacts = facts.contacts(s, house.owner_id, receipt.contact_ids)
-    waiting = {d.contact_id: d for d in queue.to_show(s, house.owner_id) if d.state in SHOWABLE}
+    to_show = queue.to_show(s, house.owner_id, receipt.contact_ids)
+    waiting = {draft.contact_id: draft for draft in to_show if draft.state in SHOWABLE}
     items: list[ReceiptItem] = []
     for contact in contacts:
         draft = waiting.get(contact.id)
@@ -69,8 +103,8 @@ def _answer(s: Session, house: House, receipt: Receipt, now: datetime) -> None:
         kind=kind,
         subject=_reply_subject(receipt, rendered.subject),
         body=rendered.body,
-        html=rendered.html,
-        token_id=_token_for(s, house, items, now),
+        html="" if is_held else rendered.html,
+        token_id=None if is_held else _token_for(s, house, items, now),
         in_reply_to=receipt.in_reply_to,
         references=receipt.references,
         is_held=is_held,

@@ -20,6 +20,11 @@ def tidy(house: House, intake: Intake, now: datetime) -> None:
         for account, error in intake.missing.items():
             key = f"missing {account} {now:%Y-%m-%d}"
             record.add_trouble(s, house.owner_id, TroubleKind.OTHER, error, now, key=key)
+        for fault in house.templates.faults:
+            text = f"I wrote to you in my own words instead: {fault}"
+            key = f"template {fault[:80]}"
+            record.add_trouble(s, house.owner_id, TroubleKind.FAULT, text, now, key=key)
+        house.templates.faults.clear()
         if record.is_prune_due(s, house.owner_id, now, PRUNE_EVERY):
             config = house.config
             record.prune(s, house.owner_id, now, config.retention, config.raw_retention)
