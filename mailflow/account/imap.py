@@ -1,14 +1,14 @@
 """One mail account over IMAP: reads without changing anything, writes only mailflow's own mail."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from datetime import date, datetime
 
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 
-from mailflow.account import fetching, folders, mailboxes
+from mailflow.account import bulk, fetching, folders, mailboxes
 from mailflow.account.line import Line
-from mailflow.account.searching import find_message_id, find_since
+from mailflow.account.searching import find_message_id, find_since, sent_or_received
 from mailflow.account.session import BROKEN
 from mailflow.config import AccountConfig
 from mailflow.errors import MailboxError
@@ -78,6 +78,29 @@ class ImapAccount:
         with self._line.asking() as client:
             mailboxes.examine(client, mailbox)
             return find_since(client, on)
+
+    def search_between(
+        self, mailbox: str, cursor: Cursor, last: int, since: date | None
+    ) -> list[int]:
+        """UIDs after the cursor's and up to `last`, ascending, of mail that is no draft and came
+        on that day, by the server's calendar, or later."""
+        with self._line.asking() as client:
+            _examine_same(client, mailbox, cursor)
+            return sent_or_received(client, cursor.last_uid + 1, last, since)
+
+    def heads(
+        self, mailbox: str, cursor: Cursor, next_set: bulk.NextSet
+    ) -> Generator[bulk.Answer, None, None]:
+        """The header fields of many mails (see `bulk`); no other call until it is exhausted."""
+        with self._line.asking() as client:
+            _examine_same(client, mailbox, cursor)
+            is_read_out = False
+            try:
+                yield from bulk.heads(client, next_set)
+                is_read_out = True
+            finally:
+                if not is_read_out:
+                    self._line.drop()
 
     def append(self, mailbox: str, data: bytes, flags: Sequence[str], at: datetime) -> int | None:
         with self._line.asking() as client:

@@ -40,6 +40,13 @@ def find_since(client: IMAPClient, on: date) -> list[int]:
     return sorted(uid for uid, items in told if _arrived_on(items) >= on)
 
 
+def sent_or_received(client: IMAPClient, first: int, last: int, since: date | None) -> list[int]:
+    """UIDs of the open mailbox from `first` to `last`, ascending, that are no drafts (Gmail keeps
+    those in All Mail too), and came on that day of the server's calendar or later."""
+    days = ["SINCE", since] if since else []
+    return sorted(client.search(["UID", f"{first}:{last}", "UNDRAFT", *days]))
+
+
 def _fetch(
     client: IMAPClient, uids: Sequence[int], item: str
 ) -> Iterator[tuple[int, dict[bytes, object]]]:

@@ -15,6 +15,7 @@ from mailflow.store.folding import fold
 from mailflow.store.inserts import insert_new, table_of
 from mailflow.store.interactions import origin
 from mailflow.store.merging import Merged, merge, new_values, readings
+from mailflow.store.past_deeds import take_history
 from mailflow.store.tables import (
     AddressEntry,
     CardEntry,
@@ -196,6 +197,7 @@ def _add_addresses(
     s.execute(insert(table_of(AddressEntry)), rows)
     keys = [address.key for address in addresses]
     s.execute(NO_NEWCOMERS, {"of": owner_id, "keys": keys})
+    take_history(s, owner_id, contact_id, keys)
 
 
 def _last_position(s: Session, owner_id: int, contact_id: int) -> int:

@@ -8,6 +8,7 @@ from mailflow.store.contacts import (
     find_contacts,
     focus_size,
 )
+from mailflow.store.correspondents import acquaintances, correspondents
 from mailflow.store.due import (
     began_at,
     contact_facts,
@@ -39,12 +40,14 @@ from mailflow.store.weekly import summary_facts
 
 __all__ = [
     "Decision",
+    "acquaintances",
     "began_at",
     "cards_since",
     "contact",
     "contact_by_address",
     "contact_facts",
     "contacts",
+    "correspondents",
     "decisions",
     "draft",
     "drafts",

@@ -77,12 +77,12 @@ def add_interaction(
         return False
     values: dict[str, Any] = {
         "is_warmth_stale": True,
-        "last_contact_at": _later(ContactEntry.last_contact_at, interaction.at),
+        "last_contact_at": later(ContactEntry.last_contact_at, interaction.at),
     }
     if interaction.deed in MAIL and interaction.direction is Direction.IN:
-        values["last_in_at"] = _later(ContactEntry.last_in_at, interaction.at)
+        values["last_in_at"] = later(ContactEntry.last_in_at, interaction.at)
     if interaction.deed in MAIL and interaction.direction is Direction.OUT:
-        values["last_out_at"] = _later(ContactEntry.last_out_at, interaction.at)
+        values["last_out_at"] = later(ContactEntry.last_out_at, interaction.at)
     _set(s, owner_id, interaction.contact_id, **values)
     return True
 
@@ -155,5 +155,6 @@ def _set(s: Session, owner_id: int, contact_id: int, **values: Any) -> None:
     )
 
 
-def _later(column: "InstrumentedAttribute[datetime | None]", at: datetime) -> Any:
+def later(column: "InstrumentedAttribute[datetime | None]", at: datetime) -> Any:
+    """What a column of instants is to hold so that it never goes back."""
     return case((or_(column.is_(None), column < at), at), else_=column)

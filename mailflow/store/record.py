@@ -21,6 +21,7 @@ from mailflow.store.messages import (
     record_message,
     release,
 )
+from mailflow.store.past import add_past_mail, move_past_cursor, past_cursor
 from mailflow.store.people import (
     add_newcomer,
     add_outcome,
@@ -42,6 +43,7 @@ __all__ = [
     "add_interaction",
     "add_newcomer",
     "add_outcome",
+    "add_past_mail",
     "add_promise",
     "add_receipt",
     "add_sent_interaction",
@@ -55,8 +57,10 @@ __all__ = [
     "is_prune_due",
     "is_suppressed",
     "move_cursor",
+    "move_past_cursor",
     "note_decision",
     "open_receipts",
+    "past_cursor",
     "pause_all",
     "prune",
     "quarantine",

@@ -27,6 +27,7 @@ from mailflow.store.suppressions import suppress
 from mailflow.store.tables import (
     CardEntry,
     ContactEntry,
+    CorrespondentEntry,
     DraftEntry,
     InteractionEntry,
     LetterEntry,
@@ -98,6 +99,7 @@ def _forget_letters(s: Session, owner_id: int, person: Contact) -> int:
 def _forget_mentions(s: Session, owner_id: int, person: Contact) -> int:
     trouble, newcomers = table_of(TroubleEntry), table_of(NewcomerEntry)
     quarantine, receipts = table_of(QuarantineEntry), table_of(ReceiptEntry)
+    past = table_of(CorrespondentEntry)
     keys = [address.key for address in person.addresses]
     spoken_of = [
         row.id
@@ -108,6 +110,7 @@ def _forget_mentions(s: Session, owner_id: int, person: Contact) -> int:
         delete(trouble).where(
             trouble.c.owner_id == owner_id, or_(*_mentions(person, trouble.c.text, trouble.c.key))
         ),
+        delete(past).where(past.c.owner_id == owner_id, past.c.key.in_(keys)),
         delete(newcomers).where(newcomers.c.owner_id == owner_id, newcomers.c.key.in_(keys)),
         delete(quarantine).where(
             quarantine.c.owner_id == owner_id,

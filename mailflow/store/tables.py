@@ -11,6 +11,7 @@ from mailflow.store.mail_tables import (
     SightingEntry,
     TroubleEntry,
 )
+from mailflow.store.past_tables import CorrespondentEntry, ExchangeEntry, PastCursorEntry
 from mailflow.store.people_tables import (
     AddressEntry,
     CardEntry,
@@ -30,9 +31,11 @@ __all__ = [
     "Base",
     "CardEntry",
     "ContactEntry",
+    "CorrespondentEntry",
     "CursorEntry",
     "DecisionEntry",
     "DraftEntry",
+    "ExchangeEntry",
     "FieldEntry",
     "InteractionEntry",
     "LetterEntry",
@@ -40,6 +43,7 @@ __all__ = [
     "NewcomerEntry",
     "OutcomeEntry",
     "OwnerEntry",
+    "PastCursorEntry",
     "PromiseEntry",
     "QuarantineEntry",
     "ReceiptEntry",

@@ -9,14 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from mailflow.errors import MailflowError
-from mailflow.model.address import Address
+from mailflow.model.address import Address, NamedAddress
 from mailflow.model.contact import Band, Suppression, Warmth
 from mailflow.model.draft import DraftEvent, Purpose
+from mailflow.model.history import PastMail
 from mailflow.model.interaction import Direction
 from mailflow.model.letter import LetterKind, LetterState
 from mailflow.model.wire import Cursor
 from mailflow.store import facts, queue, record
 from mailflow.store.database import Session, Store, ensure_owner
+from mailflow.store.past import PastCursor
 from mailflow.store.tables import OwnerEntry
 from tests.builders import NOW, an_identity
 from tests.integration.store.test_rights import MONTH, YEAR, a_life_with_jane, everything
@@ -37,10 +39,22 @@ Ids = dict[str, int]
 Call = Callable[[Session, int, Ids], object]
 
 
+def past_mails(each_way: int) -> list[PastMail]:
+    """Mail with Jane, who is a contact, and Olga, who is not."""
+    both = (JANE, NamedAddress(Address.parse("olga@x.example"), "Olga"))
+    return [
+        PastMail(f"<{direction}{number}@x>", direction, both, NOW, 1)
+        for number in range(each_way)
+        for direction in (Direction.IN, Direction.OUT)
+    ]
+
+
 def populate(s: Session, owner: int) -> Ids:
     """The same life for every owner; the numbers of some of its rows."""
     contact, _ = a_life_with_jane(s, owner)
     record.move_cursor(s, owner, "home", "INBOX", Cursor(1, 1), NOW)
+    record.add_past_mail(s, owner, past_mails(2))
+    record.move_past_cursor(s, owner, "home", "INBOX", PastCursor(Cursor(1, 1), None), NOW)
     record.save_warmth(s, owner, contact, Warmth(5, Band.COOL, "x"), NOW)
     live = approved(s, owner, contact, purpose=Purpose.REVIVE)
     token = queue.add_token(s, owner, "a", [(1, live, 1)], NOW, NOW + WEEK, b"salt")
@@ -59,12 +73,16 @@ def populate(s: Session, owner: int) -> Ids:
 
 
 READS: Mapping[str, Call] = {
+    "acquaintances": lambda s, o, i: facts.acquaintances(s, o),
     "began_at": lambda s, o, i: facts.began_at(s, o),
     "cards_since": lambda s, o, i: facts.cards_since(s, o, "ada@example.org", NOW - WEEK),
     "contact": lambda s, o, i: facts.contact(s, o, i["contact"]),
     "contact_by_address": lambda s, o, i: facts.contact_by_address(s, o, ADDRESS),
     "contact_facts": lambda s, o, i: facts.contact_facts(s, o, i["contact"]),
     "contacts": lambda s, o, i: facts.contacts(s, o),
+    "correspondents": lambda s, o, i: facts.correspondents(
+        s, o, [each.id for each in facts.acquaintances(s, o)]
+    ),
     "decisions": lambda s, o, i: facts.decisions(s, o, i["contact"]),
     "draft": lambda s, o, i: facts.draft(s, o, i["draft"]),
     "drafts": lambda s, o, i: facts.drafts(s, o),
@@ -104,6 +122,7 @@ READS: Mapping[str, Call] = {
     "is_prune_due": lambda s, o, i: record.is_prune_due(s, o, NOW, WEEK),
     "is_suppressed": lambda s, o, i: record.is_suppressed(s, o, ADDRESS),
     "open_receipts": lambda s, o, i: record.open_receipts(s, o),
+    "past_cursor": lambda s, o, i: record.past_cursor(s, o, "home", "INBOX"),
     "quarantined": lambda s, o, i: record.quarantined(s, o),
 }
 
@@ -132,6 +151,7 @@ WRITES: Mapping[str, Call] = {
     "add_interaction": lambda s, o, i: record.add_interaction(s, o, an_exchange(i["contact"])),
     "add_newcomer": lambda s, o, i: record.add_newcomer(s, o, JANE, i["message"], NOW),
     "add_outcome": lambda s, o, i: record.add_outcome(s, o, i["contact"], "x", NOW),
+    "add_past_mail": lambda s, o, i: record.add_past_mail(s, o, past_mails(4)),
     "add_promise": lambda s, o, i: record.add_promise(s, o, i["contact"], "x", NOW),
     "add_receipt": lambda s, o, i: record.add_receipt(
         s, o, message_pk=i["message"], subject="s", lines=(), contact_ids=(), created_at=NOW
@@ -144,6 +164,9 @@ WRITES: Mapping[str, Call] = {
     "finish_promise": lambda s, o, i: record.finish_promise(s, o, 1, NOW),
     "forget": lambda s, o, i: record.forget(s, o, i["contact"], NOW),
     "move_cursor": lambda s, o, i: record.move_cursor(s, o, "home", "INBOX", Cursor(9, 9), NOW),
+    "move_past_cursor": lambda s, o, i: record.move_past_cursor(
+        s, o, "home", "INBOX", PastCursor(Cursor(9, 9), None), NOW
+    ),
     "note_decision": lambda s, o, i: record.note_decision(s, o, i["contact"], "Wait", "x", (), NOW),
     "pause_all": lambda s, o, i: record.pause_all(s, o, NOW + WEEK),
     "prune": lambda s, o, i: record.prune(s, o, NOW + 2 * YEAR, YEAR, MONTH),

@@ -1,0 +1,153 @@
+"""The owner's past mail: read by its header fields, recorded batch by batch, offered as people."""
+
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from mailflow.account.imap import ImapAccount
+from mailflow.inbox.history import Batch, mailboxes, walk
+from mailflow.model.address import NamedAddress
+from mailflow.model.contact import Tier
+from mailflow.model.history import Correspondent, PastMail
+from mailflow.model.wire import Cursor
+from mailflow.reading.cards import roles
+from mailflow.reading.cards.senders import from_header
+from mailflow.reading.history import Own, past_mail
+from mailflow.store import facts, record
+from mailflow.store.database import Session
+from mailflow.store.past import PastCursor
+from mailflow.tick.house import House
+from mailflow.tick.measure import measure_in
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the import is: UIDs passed of those there are, over all mailboxes; mails read so
+    far, those of them with people, and those the server would not read out."""
+
+    account: str
+    mailbox: str
+    passed: int
+    of: int
+    read: int = 0
+    personal: int = 0
+    refused: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A mailbox with what of it is still to be read."""
+
+    account: ImapAccount
+    mailbox: str
+    after: int
+    end: Cursor
+    in_sent: bool
+
+    @property
+    def length(self) -> int:
+        return self.end.last_uid - self.after
+
+
+def import_history(
+    house: House,
+    accounts: Sequence[ImapAccount],
+    now: datetime,
+    *,
+    since: date | None = None,
+    chosen: Sequence[str] = (),
+) -> Generator[Progress, None, None]:
+    """Read the past of every account's mailboxes (and the `chosen` ones), of mail that came
+    `since` that day; one progress for each batch, which is committed by then.
+
+    To be stopped anywhere and called again: it goes on where it was. Raises MailboxError.
+    """
+    own = Own(
+        frozenset(address.key for address in house.identity.addresses), house.identity.service.key
+    )
+    stretches = list(_stretches(house, accounts, since, chosen))
+    of = sum(stretch.length for stretch in stretches)
+    passed = read = personal = refused = 0
+    for stretch in stretches:
+        ends = stretch.account.name, stretch.mailbox
+        yield Progress(*ends, passed, of, read, personal, refused)
+        reached = stretch.after
+        with closing(
+            walk(stretch.account, stretch.mailbox, stretch.end, stretch.after, since)
+        ) as batches:
+            for batch in batches:
+                personal += _record(house, stretch, batch, own, since, now)
+                read += len(batch.heads)
+                refused += batch.refused
+                passed += batch.cursor.last_uid - reached
+                reached = batch.cursor.last_uid
+                yield Progress(*ends, passed, of, read, personal, refused)
+
+
+def acquaintances(s: Session, owner_id: int) -> tuple[Correspondent, ...]:
+    """Whom the owner may want to adopt: people he has written to, and heard from, more than once;
+    no offices, robots, lists."""
+    found = facts.acquaintances(s, owner_id)
+    return tuple(each for each in found if roles.kind(each.address) is None)
+
+
+def adopt(
+    s: Session, house: House, people: Sequence[Correspondent], now: datetime
+) -> tuple[int, ...]:
+    """Make contacts of them, with their history and warmth. Nothing is due: no draft is made."""
+    adopted = []
+    for person in people:
+        named = NamedAddress(person.address, person.name)
+        card = replace(from_header(named, "your past mail"), form="")
+        source = f"history {person.address.key}"
+        saved = record.save_card(s, house.owner_id, card, source, now, tier=Tier.NONE)
+        if saved.is_new:
+            record.update_contact(s, house.owner_id, saved.contact_id, due_at=None)
+        adopted.append(saved.contact_id)
+    measure_in(s, house, adopted, now)
+    return tuple(adopted)
+
+
+def _stretches(
+    house: House, accounts: Sequence[ImapAccount], since: date | None, chosen: Sequence[str]
+) -> Iterator[_Stretch]:
+    """What is left to read. A renumbered mailbox is read anew, as is one of which only younger
+    mail was read: what is known already changes nothing."""
+    for account in accounts:
+        folders = account.folders()
+        configured = next(c.mailboxes for c in house.config.accounts if c.name == account.name)
+        for mailbox in mailboxes(folders, (*configured, *chosen)):
+            end = account.cursor(mailbox)
+            with house.store.begin() as s:
+                stored = record.past_cursor(s, house.owner_id, account.name, mailbox)
+            after = _after(stored, end, since)
+            if end.last_uid > after:
+                yield _Stretch(account, mailbox, after, end, mailbox == folders.sent)
+
+
+def _after(stored: PastCursor | None, end: Cursor, since: date | None) -> int:
+    if stored is None or stored.cursor.uidvalidity != end.uidvalidity:
+        return 0
+    if stored.cursor.last_uid > end.last_uid:
+        return 0
+    if stored.since_on is not None and (since is None or since < stored.since_on):
+        return 0
+    return stored.cursor.last_uid
+
+
+def _record(
+    house: House, stretch: _Stretch, batch: Batch, own: Own, since: date | None, now: datetime
+) -> int:
+    """Commit a batch with its cursor; how many mails with people were in it."""
+    mails: list[PastMail] = []
+    for head in batch.heads:
+        mail = past_mail(head.data, head.received_at, own, in_sent=stretch.in_sent)
+        if mail is not None:
+            mails.append(mail)
+    with house.store.begin() as s:
+        record.add_past_mail(s, house.owner_id, mails)
+        to = PastCursor(batch.cursor, since)
+        name, mailbox = stretch.account.name, stretch.mailbox
+        record.move_past_cursor(s, house.owner_id, name, mailbox, to, now)
+    return len(mails)
