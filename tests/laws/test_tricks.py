@@ -239,12 +239,13 @@ def test_a_mail_that_can_be_neither_read_nor_answered_keeps_no_other_from_being_
     play: Play,
 ) -> None:
     """The owner's own template for notices is broken, and a mail is too large."""
-    broken = {
-        "notice": "{% block subject %}{{ nobody }}{% endblock %}{% block body %}{% endblock %}"
-    }
-    play.house = replace(play.house, templates=Templates({**read_templates(None), **broken}))
-    limit = play.house.config.max_message_bytes
-    play.tell("met Big File <big@files.example>\n" + ("x" * 70 + "\n") * (limit // 64))
+    blocks = "{% block subject %}{{ nobody }}{% endblock %}{% block body %}{% endblock %}"
+    play.house = replace(
+        play.house,
+        config=replace(play.config, max_message_bytes=2_000),
+        templates=Templates({**read_templates(None), "notice": blocks}),
+    )
+    play.tell("met Big File <big@files.example>\n" + "a line of a long mail\n" * 100)
     play.tell("tier jane none")
     play.tick()
     with play.house.store.begin() as s:
