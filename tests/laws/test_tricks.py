@@ -242,10 +242,10 @@ def test_a_mail_that_can_be_neither_read_nor_answered_keeps_no_other_from_being_
     blocks = "{% block subject %}{{ nobody }}{% endblock %}{% block body %}{% endblock %}"
     play.house = replace(
         play.house,
-        config=replace(play.config, max_message_bytes=2_000),
+        config=replace(play.config, max_message_bytes=20_000),
         templates=Templates({**read_templates(None), "notice": blocks}),
     )
-    play.tell("met Big File <big@files.example>\n" + "a line of a long mail\n" * 100)
+    play.tell("met Big File <big@files.example>\n" + "a line of a long mail\n" * 1000)
     play.tell("tier jane none")
     play.tick()
     with play.house.store.begin() as s:
