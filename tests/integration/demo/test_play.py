@@ -1,12 +1,17 @@
 """The whole demo, as `mailflow demo` plays it."""
 
+import imaplib
 import re
+import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from mailflow.demo.mails import read
+from mailflow.demo.people import JANE, PASSWORD
 from mailflow.demo.play import play
 from mailflow.demo.world import DemoUnavailable
 
@@ -41,3 +46,23 @@ def test_a_second_demo_replaces_the_first_and_nothing_else(tmp_path: Path) -> No
     with pytest.raises(DemoUnavailable, match="not an earlier demo's"):
         play(tmp_path)
     assert mine.read_text() == "precious"
+
+
+def test_kept_up_it_can_be_looked_into_with_a_mail_client_until_ctrl_c(tmp_path: Path) -> None:
+    folder = str(tmp_path / "demo")
+    command = [sys.executable, "-m", "mailflow", "demo", "--keep", "--folder", folder]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as demo:
+        assert demo.stdout is not None
+        told = ""
+        while "Ctrl-C" not in told:
+            line = demo.stdout.readline()
+            assert line, told
+            told += line
+        port = re.search(r"IMAP +127\.0\.0\.1, port (\d+)", told)
+        assert port is not None
+        with imaplib.IMAP4("127.0.0.1", int(port[1]), timeout=10) as client:
+            client.login(str(JANE.address), PASSWORD)
+            assert client.select("INBOX", readonly=True) == ("OK", [b"1"])
+        demo.send_signal(signal.SIGINT)
+        assert demo.stdout.read().strip() == "Closing."
+        assert demo.wait(20) == 0
