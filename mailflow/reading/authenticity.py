@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from mailflow.model.address import NamedAddress
 from mailflow.model.mail import InboundMessage
+from mailflow.reading.names import address_list
 
 MAX_RESULTS = 100
 MAX_VALUE = 20_000
@@ -27,10 +28,10 @@ def verdict(message: InboundMessage, authserv_id: str | None) -> bool | None:
     """
     if authserv_id is None:
         return None
-    domains = {named.address.domain.lower() for named in _froms(message)}
-    if len(domains) != 1:
-        return False
-    domain = next(iter(domains))
+    authors = {named.address.key for named in _froms(message)}
+    if message.sender is None or authors != {message.sender.address.key}:
+        return False  # of several authors the server may have checked another one than is read
+    domain = message.sender.address.domain.lower()
     for value in message.header_all("authentication-results"):
         server, results = read(value)
         if server == authserv_id.strip().lower():
@@ -39,7 +40,8 @@ def verdict(message: InboundMessage, authserv_id: str | None) -> bool | None:
 
 
 def _froms(message: InboundMessage) -> list[NamedAddress]:
-    return [message.sender] if message.sender and len(message.header_all("from")) == 1 else []
+    values = message.header_all("from")
+    return list(address_list(values[0])) if len(values) == 1 else []
 
 
 def _vouches(result: Result, domain: str) -> bool:

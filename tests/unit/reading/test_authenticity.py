@@ -79,3 +79,22 @@ def test_a_version_after_the_server_and_a_method_version_are_read() -> None:
     server, results = read("mx.example.org 1; dkim/1=pass header.d=example.org")
     assert server == SERVER
     assert [(r.method, r.result) for r in results] == [("dkim", "pass")]
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [
+        "ada@example.org, mallory@evil.example",
+        "mallory@evil.example, ada@example.org",
+        "Ada <ada@example.org>, Bob <bob@example.org>",
+        "Owners: ada@example.org, mallory@evil.example;",
+    ],
+)
+def test_a_mail_of_several_authors_is_vouched_for_as_nobodys(sender: str) -> None:
+    """The server may have checked another one than is read here, and need not say which."""
+    assert verdict(mail(f"{SERVER}; dmarc=pass", sender=sender), SERVER) is False
+
+
+def test_an_author_named_by_the_address_itself_is_one_author() -> None:
+    sender = "ada@example.org <ada@example.org>"
+    assert verdict(mail(f"{SERVER}; dmarc=pass", sender=sender), SERVER) is True
