@@ -4,11 +4,11 @@ import os
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import FrameType
 
 import schedule
 import structlog
@@ -150,25 +150,33 @@ class Daemon:
 def run(config: Config) -> int:
     """Run the daemon in this process until SIGTERM or SIGINT; the exit code."""
     daemon = Daemon(config)
+    heard, told = socket.socketpair()
+    told.setblocking(False)
+    with heard, told:
+        # Handlers run between two steps of the main thread, which may be waiting for the store's
+        # lock in C; the descriptor tells at once, and another thread listens.
+        signal.set_wakeup_fd(told.fileno())
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda _signal, _frame: None)
+        threading.Thread(target=_leave_when_told, args=(daemon, heard), daemon=True).start()
+        try:
+            return daemon.run()
+        finally:
+            signal.set_wakeup_fd(-1)
 
-    def leave(_signal: int, _frame: FrameType | None) -> None:
-        daemon.stop()
-        deadline = threading.Timer(PATIENCE.total_seconds(), _leave_as_it_stands)
-        deadline.daemon = True
-        deadline.start()
 
-    signal.signal(signal.SIGTERM, leave)
-    signal.signal(signal.SIGINT, leave)
-    return daemon.run()
+def _leave_when_told(daemon: Daemon, heard: socket.socket) -> None:
+    """Have the work in hand finished; if that takes too long, leave as it stands.
 
-
-def _leave_as_it_stands() -> None:
-    """A server that does not answer must not hold up a shutdown.
-
-    Every step leaves a state from which the next start goes on, as after a power cut.
+    A server that does not answer must not hold up a shutdown: every step leaves a state from
+    which the next start goes on, as after a power cut.
     """
-    log.warning("left with work in hand; the next start goes on with it")
-    os._exit(0)
+    with suppress(OSError):  # it has left for another reason
+        if heard.recv(1):
+            daemon.stop()
+            time.sleep(PATIENCE.total_seconds())
+            log.warning("left with work in hand; the next start goes on with it")
+            os._exit(0)
 
 
 def once(config: Config, *, dry: bool = False) -> list[Action]:
