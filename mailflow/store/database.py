@@ -183,8 +183,9 @@ def _engine(url: URL) -> Engine:
         wait = BUSY_SECONDS * 1000
         options = f"-c timezone=UTC -c lock_timeout={wait}"
         arguments = {"options": options, "connect_timeout": BUSY_SECONDS}
-        return create_engine(url, pool_pre_ping=True, connect_args=arguments)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+        return create_engine(url, pool_pre_ping=True, connect_args=arguments, hide_parameters=True)
+    # what people wrote must not reach the log by way of an error
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_writing)
     return engine

@@ -49,6 +49,14 @@ def test_a_locked_store_says_so_and_works_again_afterwards(
             assert ensure_owner(s, "Ada", NOW)
 
 
+def test_an_error_of_the_store_repeats_nothing_of_what_it_was_given(path: Path) -> None:
+    wrong = sa.text("INSERT INTO owner (nowhere) VALUES (:note)")
+    with opened(f"sqlite:///{path}") as store:
+        with pytest.raises(sa.exc.DBAPIError) as failed, store.begin() as s:
+            s.execute(wrong, {"note": "a private note"})
+        assert "private" not in str(failed.value)
+
+
 def test_a_full_disk_says_so_and_loses_nothing_that_was_there(path: Path) -> None:
     with opened(f"sqlite:///{path}") as store:
         with store.begin() as s:
