@@ -37,12 +37,12 @@ YEAR, MONTH = timedelta(days=400), timedelta(days=30)
 
 
 def everything(s: Session, owner: int) -> dict[str, list[str]]:
-    """Every row of an owner's, as text."""
+    """Every row of an owner's, as text; sorted, because a table has no order of its own."""
     return {
-        entry.__tablename__: [
+        entry.__tablename__: sorted(
             repr(tuple(row))
             for row in s.execute(select(table_of(entry)).where(table_of(entry).c.owner_id == owner))
-        ]
+        )
         for entry in (mapper.class_ for mapper in Base.registry.mappers)
         if entry.__tablename__ != "owner"
     }
