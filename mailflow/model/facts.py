@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from mailflow.model.address import Address
 from mailflow.model.contact import Contact, Suppression
 from mailflow.model.draft import Draft, DraftState, Purpose
 
