@@ -203,4 +203,5 @@ def _notify(state: str) -> None:
     if address.startswith("@"):
         address = "\0" + address[1:]
     with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
+        notify.setblocking(False)  # a supervisor that does not listen must not hold up the mail
         notify.sendto(state.encode(), address)
