@@ -27,7 +27,10 @@ def _short(found: re.Match[str]) -> str:
 def _redact_event(
     _logger: object, _method: str, event: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
-    return {key: redact(value) if isinstance(value, str) else value for key, value in event.items()}
+    return {
+        key: value if isinstance(value, int | float) else redact(str(value))
+        for key, value in event.items()
+    }
 
 
 class _Patient(StringIO):

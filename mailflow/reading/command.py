@@ -95,6 +95,9 @@ HELP: tuple[tuple[str, str], ...] = tuple((rule.usage, rule.does) for rule in TA
 BY_KEYWORD: dict[str, Rule] = {word: rule for rule in TABLE for word in rule.keywords}
 
 
+STOPPED = "I do not understand this line and read no further; what stands below it was not done."
+
+
 def read(text: str, subject: str, *, now: datetime, zone: ZoneInfo) -> tuple[c.Instruction, ...]:
     """The instructions at the top of the owner's new text, in order, up to the first prose.
 
@@ -120,10 +123,17 @@ def read(text: str, subject: str, *, now: datetime, zone: ZoneInfo) -> tuple[c.I
             break
         command, used = _one(lines[at : at + 8], now, zone)
         if command is None:
+            if found and _goes_on(lines[at + 1 :], now, zone):
+                found.append(c.Instruction(lines[at], c.Unclear(lines[at], STOPPED)))
             break
         found.append(c.Instruction(" ".join(lines[at : at + used]), command))
         at += used
     return _marked(found, "\n".join(shared))
+
+
+def _goes_on(lines: Sequence[str], now: datetime, zone: ZoneInfo) -> bool:
+    """Whether below the prose there are instructions, which nobody will carry out."""
+    return any(_one(lines[at : at + 1], now, zone)[0] is not None for at in range(len(lines[:50])))
 
 
 def _one(lines: Sequence[str], now: datetime, zone: ZoneInfo) -> tuple[c.Command | None, int]:

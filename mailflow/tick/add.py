@@ -10,6 +10,22 @@ from mailflow.store.database import Session
 from mailflow.tick.house import House
 from mailflow.tick.mail import Intake, Mail
 
+IN_WORDS = {
+    "met_on": "when you met",
+    "given": "first name",
+    "family": "family name",
+    "org": "company",
+    "event": "where you met",
+    "emails": "mail address",
+    "urls": "links",
+    "postal": "postal address",
+    "promised": "what you promised",
+    "wants": "what they want",
+    "offers": "what they offer",
+    "through": "through whom",
+}
+"""Fields of a contact as the owner calls them, where that is not their name."""
+
 
 def add_cards(
     s: Session, house: House, intake: Intake, mail: Mail, gathered: Gathered
@@ -70,7 +86,8 @@ def add_card(
         return Line(name, said, is_done=True), saved.contact_id
     if saved.changed:
         label = facts.contact(s, house.owner_id, saved.contact_id).label
-        return Line(label, f"Known already; new: {', '.join(saved.changed)}."), saved.contact_id
+        news = ", ".join(IN_WORDS.get(name, name) for name in saved.changed)
+        return Line(label, f"Known already; new: {news}."), saved.contact_id
     return None, saved.contact_id
 
 

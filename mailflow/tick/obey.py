@@ -135,8 +135,7 @@ def _nothing_found(mail: Mail) -> Line:
     first = next((line for line in mail.body.new_text.splitlines() if line.strip()), "")
     return Line(
         text=first.strip()[:80] or mail.message.subject[:80],
-        said="I found no command and no card in this mail; answer with the word help "
-        "to see what I understand.",
+        said="I found no command and no card in this mail.",
         is_done=False,
     )
 

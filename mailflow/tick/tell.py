@@ -38,7 +38,7 @@ def who(s: Session, house: House, contact: Contact, now: datetime) -> str:
         f"warmth {contact.warmth.score}: {contact.warmth.reason}" if contact.warmth else "",
         f"never written to: {told.suppressed.value}" if told.suppressed else "",
         *(f"unsure: {doubt}" for doubt in contact.doubts),
-        *(f"a {draft.purpose} draft is {draft.state}" for draft in told.live),
+        *(f"a {_plain(draft.purpose)} draft is {_plain(draft.state)}" for draft in told.live),
     ]
     return "\n".join(line for line in lines if line)
 
@@ -50,12 +50,16 @@ def why(s: Session, house: House, contact: Contact) -> str:
     lines: list[str] = []
     for decision in decisions[:5]:
         at = f"{decision.at.astimezone(zone):%d %B %H:%M}"
-        lines.append(f"{at}: {decision.action}, {decision.reason}")
-        lines += [f"  held by {g.name}: {g.reason}" for g in decision.guards if g.hit]
-        passed = [g.name for g in decision.guards if not g.hit]
+        lines.append(f"{at}: {_plain(decision.action)}. {decision.reason}")
+        lines += [f"  held by “{_plain(g.name)}”: {g.reason}" for g in decision.guards if g.hit]
+        passed = [_plain(g.name) for g in decision.guards if not g.hit]
         if passed:
             lines.append(f"  not held by {', '.join(passed)}")
     if contact.warmth is not None:
         lines.append(f"Warmth {contact.warmth.score}: {contact.warmth.reason}")
         lines += [f"  {name}: {value:+.2f}" for name, value in contact.warmth.parts]
     return "\n".join(lines) or f"Nothing was decided about {contact.label} yet."
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", " ")

@@ -156,7 +156,14 @@ def test_a_greeting_is_no_prose() -> None:
 
 
 def test_reading_stops_at_the_first_prose() -> None:
-    assert read("focus Jane\n\nThanks!\nforget Jane") == [c.Focus("Jane")]
+    assert read("focus Jane\n\nThanks!\nSee you.") == [c.Focus("Jane")]
+
+
+def test_instructions_below_prose_are_not_done_and_that_is_said() -> None:
+    focus, stopped = read("focus Jane\n\nThanks!\nforget Jane")
+    assert focus == c.Focus("Jane")
+    assert isinstance(stopped, c.Unclear)
+    assert stopped.line == "Thanks!"
 
 
 def test_an_answer_below_a_quote_is_not_read() -> None:
