@@ -1,5 +1,6 @@
 """Which drafts the owner should be asked about, and that he was."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -13,12 +14,17 @@ from mailflow.store.rows import draft_of
 from mailflow.store.tables import DraftEntry
 
 
-def to_show(s: Session, owner_id: int) -> tuple[Draft, ...]:
-    """Drafts the owner should be asked about: new, edited, taken back, or uncertain."""
-    rows = s.scalars(
-        select(DraftEntry).where(DraftEntry.owner_id == owner_id, TO_SHOW).order_by(DraftEntry.id)
-    )
-    return tuple(map(draft_of, rows))
+def to_show(
+    s: Session, owner_id: int, contact_ids: Collection[int] | None = None
+) -> tuple[Draft, ...]:
+    """Drafts the owner should be asked about: new, edited, taken back, or uncertain.
+
+    With `contact_ids` only those to these people.
+    """
+    wanted = select(DraftEntry).where(DraftEntry.owner_id == owner_id, TO_SHOW)
+    if contact_ids is not None:
+        wanted = wanted.where(DraftEntry.contact_id.in_(contact_ids))
+    return tuple(map(draft_of, s.scalars(wanted.order_by(DraftEntry.id))))
 
 
 def want_shown(s: Session, owner_id: int, draft_id: int, reason: str = "") -> None:

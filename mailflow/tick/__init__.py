@@ -53,8 +53,8 @@ def tick(
 
     def act() -> None:
         for _ in range(ROUNDS):
-            decided = decide_surely(house, now)
-            actions.extend(apply_all(house, decided, now, is_stopping=is_stopping))
+            decided, due = decide_surely(house, now)
+            actions.extend(apply_all(house, decided, due, now, is_stopping=is_stopping))
             about_people = sum(isinstance(action, PrepareDraft | Wait) for action in decided)
             if about_people < LIMIT or is_stopping():
                 return

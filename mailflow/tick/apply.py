@@ -1,6 +1,6 @@
 """What was decided is done: each action in a transaction of its own."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import assert_never
 
@@ -19,6 +19,7 @@ from mailflow.model.actions import (
     WriteSummary,
 )
 from mailflow.model.draft import DraftEvent
+from mailflow.model.facts import ContactFacts, Facts
 from mailflow.model.summary import TroubleKind
 from mailflow.store import facts, queue, record
 from mailflow.store.database import Session
@@ -31,22 +32,28 @@ from mailflow.tick.told import said
 from mailflow.tick.write import prepare
 
 log = structlog.get_logger()
+People = Mapping[int, ContactFacts]
 
 
 def apply_all(
     house: House,
     actions: Sequence[Action],
+    due: Facts,
     now: datetime,
     *,
     is_stopping: Callable[[], bool],
 ) -> list[Action]:
-    """Apply each action; one that fails is postponed and told of, and the others go on."""
+    """Apply each action; one that fails is postponed and told of, and the others go on.
+
+    `due` is what they were decided from.
+    """
+    people = {told.contact.id: told for told in due.contacts}
     applied: list[Action] = []
     for action in actions:
         if is_stopping():
             break
         try:
-            _apply(house, action, now)
+            _apply(house, action, people, now)
         except StoreUnavailable:
             raise
         except Exception as error:
@@ -57,19 +64,19 @@ def apply_all(
     return applied
 
 
-def _apply(house: House, action: Action, now: datetime) -> None:
+def _apply(house: House, action: Action, people: People, now: datetime) -> None:
     if isinstance(action, SendDraft):
         send_draft(house, action.draft_id, now)
         return
     with house.store.begin() as s:
-        _apply_in(s, house, action, now)
+        _apply_in(s, house, action, people, now)
 
 
-def _apply_in(s: Session, house: House, action: Action, now: datetime) -> None:
+def _apply_in(s: Session, house: House, action: Action, people: People, now: datetime) -> None:
     owner_id = house.owner_id
     match action:
         case PrepareDraft():
-            prepare(s, house, action, now)
+            prepare(s, house, action, people[action.contact_id], now)
         case Wait(contact_id=contact_id, until=until, reason=reason, guards=guards):
             record.update_contact(s, owner_id, contact_id, due_at=until)
             record.note_decision(s, owner_id, contact_id, "wait", reason, guards, now)

@@ -24,14 +24,18 @@ def decide_now(house: House, now: datetime) -> list[Action]:
     return decide(_due(house, now), house.identity, house.policy, now)
 
 
-def decide_surely(house: House, now: datetime) -> list[Action]:
-    """The same; when it fails, whoever it fails on is put off for an hour and told of."""
+def decide_surely(house: House, now: datetime) -> tuple[list[Action], Facts]:
+    """The same, with what it was decided from.
+
+    When it fails, whoever it fails on is put off for an hour and told of.
+    """
     due = _due(house, now)
     try:
-        return decide(due, house.identity, house.policy, now)
+        return decide(due, house.identity, house.policy, now), due
     except Exception:
         log.exception("deciding failed; each is decided alone")
-        return decide(_without_poison(house, due, now), house.identity, house.policy, now)
+        due = _without_poison(house, due, now)
+        return decide(due, house.identity, house.policy, now), due
 
 
 def _due(house: House, now: datetime) -> Facts:

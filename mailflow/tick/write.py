@@ -14,12 +14,14 @@ from mailflow.tick.house import House
 IN_THREAD = frozenset({Purpose.NUDGE_1, Purpose.NUDGE_2})
 
 
-def prepare(s: Session, house: House, action: PrepareDraft, now: datetime) -> None:
+def prepare(
+    s: Session, house: House, action: PrepareDraft, told: ContactFacts, now: datetime
+) -> None:
     """Write the draft an action asks for; nothing when one of its purpose is already live.
 
+    `told` is what it was decided from.
     Raises DraftingError when the template cannot be filled: the caller postpones and tells.
     """
-    told = facts.contact_facts(s, house.owner_id, action.contact_id)
     contact = told.contact
     assert contact.address is not None, "the guards let nobody without an address through"
     values = mail_values(
