@@ -1,5 +1,7 @@
 """Delivery status notifications: whose mail came back, why, for good or for now."""
 
+from collections.abc import Iterator
+
 from mailflow.model.mail import Bounce, InboundMessage
 from mailflow.reading import body, bounce_ses, bounce_text
 from mailflow.reading.bounce_text import Notice
@@ -7,6 +9,7 @@ from mailflow.reading.headers import Headers, fields, message_ids
 from mailflow.reading.names import bare
 
 MAX_RECIPIENTS = 200
+PER_RECIPIENT = frozenset({"final-recipient", "original-recipient", "action"})
 SUCCESS = frozenset({"delivered", "relayed", "expanded", "deliverable"})
 
 
@@ -29,7 +32,7 @@ def bounces(message: InboundMessage) -> tuple[Bounce, ...]:
         return ()
     if not _names_one(groups) and bounce_text.says_bounce(message, notice):
         groups += fields("\n".join(notice.lines))
-    for group in groups:
+    for group in _by_recipient(groups):
         bounce = _of_group(group, quoted)
         if bounce is not None and len(found) < MAX_RECIPIENTS:
             found.setdefault(bounce.recipient.lower(), bounce)
@@ -47,6 +50,21 @@ def is_bounce(message: InboundMessage) -> str | None:
     if message.report and _is_success(list(message.report)):
         return None
     return bounce_text.says_bounce(message, bounce_text.notice_of(body.plain(message)))
+
+
+def _by_recipient(groups: list[Headers]) -> Iterator[Headers]:
+    """One group for each recipient, also where a server left out the empty lines between them."""
+    for group in groups:
+        start = 0
+        seen: set[str] = set()
+        for index, (name, _) in enumerate(group):
+            if name in seen:
+                yield group[start:index]
+                start = index
+                seen.clear()
+            if name in PER_RECIPIENT:
+                seen.add(name)
+        yield group[start:]
 
 
 def _names_one(groups: list[Headers]) -> bool:

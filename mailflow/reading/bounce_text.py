@@ -1,7 +1,7 @@
 """Bounces of servers that write prose and no delivery-status part, read by rank of evidence."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mailflow.model.mail import InboundMessage
 from mailflow.reading import bounce_words as words
@@ -133,7 +133,23 @@ def recipients(message: InboundMessage, notice: Notice) -> list[Named]:
     if not best:
         return []
     top = min(named.rank for named in best.values())
-    return [named for named in best.values() if named.rank == top]
+    found = [named for named in best.values() if named.rank == top]
+    if top > SURE_RANK and len(found) > 1:
+        known = _reached(message, notice)
+        return [named for named in found if named.address.lower() in known] or found
+    return found
+
+
+def _reached(message: InboundMessage, notice: Notice) -> set[str]:
+    """The addresses that the returned mail itself says it was for."""
+    found = {str(named.address).lower() for inner in message.attached for named in inner.to}
+    for line in notice.returned[:100]:
+        low = line.lower().lstrip("> ")
+        if low.startswith(("to:", "delivered-to:", "envelope-to:")):
+            found.update(addresses_in(low))
+        elif low.startswith("received:") and " for " in low:
+            found.update(addresses_in(low.rpartition(" for ")[2]))
+    return found
 
 
 def _excluded(message: InboundMessage) -> set[str]:
@@ -149,9 +165,12 @@ def _named(message: InboundMessage, notice: Notice) -> Iterator[Named]:
         for piece in value.replace(";", ",").split(","):
             if (failed := bare(piece)) is not None:
                 yield Named(str(failed), 0, 0)
+    announced = _announced_at(notice.lines)
     for index, line in enumerate(notice.lines):
         if "@" in line:
-            yield from _in_line(notice.lines, index, line)
+            for found in _in_line(index, line):
+                is_before = index < announced and found.rank >= SURE_RANK
+                yield replace(found, rank=found.rank + 3) if is_before else found
     for index, line in enumerate(notice.returned[:100]):
         if line.lower().startswith(("to:", "x-actual-recipient:", "envelope-to:")):
             for address in addresses_in(line):
@@ -166,13 +185,27 @@ def _named(message: InboundMessage, notice: Notice) -> Iterator[Named]:
             yield Named(str(named.address), 8, 0)
 
 
-def _in_line(lines: Sequence[str], at: int, line: str) -> Iterator[Named]:
+def _announced_at(lines: Sequence[str]) -> int:
+    """The line that says “the following recipients:”; whom lines above it name is less sure."""
+    for index, line in enumerate(lines):
+        low = line[:200].lower().rstrip()
+        if low.endswith(":") and any(phrase in low for phrase in words.ANNOUNCING_PHRASES):
+            return index
+    return 0
+
+
+def _in_line(at: int, line: str) -> Iterator[Named]:
     """Rank by form: alone or leading with a colon, labelled, in an SMTP reply, in prose."""
     found = addresses_in(line)
     if not found:
         return
     text = line.strip()
     low = text.lower()
+    if len(found) > 1:
+        after = low.partition(found[0].lower())[2].lstrip("\"' ")
+        if after.startswith(f"<{found[1].lower()}>"):
+            # `a@x <b@y>`: what stands before the brackets is a name (RFC 5322 §3.4)
+            found, text, low = found[1:], after, after
     first = low.lstrip("<\"'([*-> ").startswith(found[0].lower())
     rest = low.replace(found[0].lower(), "", 1).strip(" <>()[]:;,.\"'*-\t")
     label = (

@@ -153,6 +153,12 @@ originator | report | send mail to | sent by | mailfrom | return-path | received
 message-id | for help
 """
 
+ANNOUNCING = """
+following recipient | following address | following email address | following e-mail address
+folgenden empfänger | destinataires suivants | siguientes destinatarios | seguenti destinatari
+"""
+"""What announces the list of those that a mail did not reach, before a colon."""
+
 
 SUBJECT_PHRASES = phrases(SUBJECTS)
 BODY_PHRASES = phrases(BODIES + STRONG)
@@ -161,3 +167,4 @@ DELAY_PHRASES = phrases(DELAYS)
 STRONG_PHRASES = phrases(STRONG)
 LABELS = phrases(RECIPIENT_LABELS)
 NOT_RECIPIENT_PHRASES = phrases(NOT_RECIPIENTS)
+ANNOUNCING_PHRASES = phrases(ANNOUNCING)
