@@ -65,7 +65,7 @@ def _judge_item(
     except NotFound:
         return Line(str(item.number), "That draft is gone.", is_done=False)
     label = f"{item.number}. {draft.to_name or draft.to}"
-    if item.used_at is not None:
+    if item.used_at is not None and not _takes_back(draft, verdict):
         return Line(label, f"You decided that already: it is {_say(draft.state)}.", is_done=False)
     if draft.version != item.version:
         return Line(label, STALE, is_done=False)
@@ -77,6 +77,11 @@ def _judge_item(
         return Line(label, f"Too late: it is {_say(draft.state)}.", is_done=False)
     queue.use_token_item(s, house.owner_id, row.id, item.number, now)
     return Line(label, said)
+
+
+def _takes_back(draft: Draft, verdict: Verdict) -> bool:
+    """A second thought before the mail has left: to send less needs no new question."""
+    return draft.state is DraftState.APPROVED and isinstance(verdict, Reject | Snooze | Edit)
 
 
 def apply_verdict(

@@ -251,3 +251,33 @@ def test_a_mail_that_can_be_neither_read_nor_answered_keeps_no_other_from_being_
     with play.house.store.begin() as s:
         assert len(record.quarantined(s, play.house.owner_id)) == 1
     assert people(play)[0].tier == "none"
+
+
+@pytest.mark.parametrize(
+    ("thought", "state"),
+    [
+        ("skip", DraftState.REJECTED),
+        ("later 3d", DraftState.SNOOZED),
+        ("Dear Jane,\n\nanother text.\n\nAda", DraftState.AWAITING_APPROVAL),
+    ],
+)
+def test_a_second_thought_on_the_same_letter_stops_what_has_not_left(
+    play: Play, thought: str, state: DraftState
+) -> None:
+    letter = play.letters[-1]
+    reply(play, letter, "ok")
+    play.tick()
+    play.pass_time(timedelta(minutes=1))
+    reply(play, letter, thought)
+    let_it_leave(play)
+    assert drafts(play)[0].state is state
+    assert play.carried == []
+
+
+def test_an_ok_after_a_no_on_the_same_letter_sends_nothing(play: Play) -> None:
+    letter = play.letters[-1]
+    for word in ("ok", "later 3d", "ok"):
+        reply(play, letter, word)
+        play.tick()
+    let_it_leave(play)
+    assert play.carried == []
