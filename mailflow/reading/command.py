@@ -53,7 +53,7 @@ def _verdict(rest: str, now: datetime, zone: ZoneInfo) -> c.Command | str | None
     """A decision that answers nothing: only when the line is nothing else."""
     is_bare = all(word.strip(",.!#").isdecimal() or word in {"all", "it"} for word in rest.split())
     is_bare = is_bare or when(rest, now, zone) is not None
-    return "this mail answers none of mine, so I cannot tell what it is for." if is_bare else None
+    return c.Unclear(printable(rest), NO_DRAFT) if is_bare else None
 
 
 TABLE: tuple[Rule, ...] = (
@@ -95,6 +95,10 @@ HELP: tuple[tuple[str, str], ...] = tuple((rule.usage, rule.does) for rule in TA
 BY_KEYWORD: dict[str, Rule] = {word: rule for rule in TABLE for word in rule.keywords}
 
 
+NO_DRAFT = (
+    "I cannot tell which draft that is for: answer the mail that shows the draft, or Monday's "
+    "summary by its numbers."
+)
 STOPPED = "I do not understand this line and read no further; what stands below it was not done."
 
 

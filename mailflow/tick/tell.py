@@ -62,4 +62,4 @@ def why(s: Session, house: House, contact: Contact) -> str:
 
 
 def _plain(name: str) -> str:
-    return name.replace("_", " ")
+    return name.replace("follow_up", "follow-up").replace("_", " ")

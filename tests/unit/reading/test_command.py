@@ -116,7 +116,7 @@ def test_an_introduction_without_both_reasons_is_asked_about(text: str) -> None:
         ("gave Jane", "gave A:"),
         ("introduce jane", "introduce A and B"),
         ("pause", "pause A 2w"),
-        ("ok", "in an answer to the mail that asked"),
+        ("ok", "answer the mail that shows the draft"),
         ("later 3d", "in an answer"),
         ("call:", "call A:"),
         ("met Jane <jane@>", "met NAME <ADDRESS>"),
