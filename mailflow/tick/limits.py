@@ -15,8 +15,7 @@ def is_over_limit(s: Session, house: House, now: datetime) -> bool:
     The first time a notice says so. It ends what two machines may have begun to say to each other.
     """
     policy, owner_id = house.policy, house.owner_id
-    period = f"limit {now.astimezone(house.identity.zone):%Y-%m-%d}"
-    if period in facts.summaries(s, owner_id):
+    if is_silent(s, house, now):
         return True
     in_hour = queue.answers_since(s, owner_id, now - timedelta(hours=1))
     in_day = queue.answers_since(s, owner_id, now - timedelta(days=1))
@@ -26,13 +25,22 @@ def is_over_limit(s: Session, house: House, now: datetime) -> bool:
         f"I have sent you {in_hour} answers within the hour and {in_day} within a day, so I stop "
         "answering until tomorrow, in case two machines are talking to each other. Everything "
         "you send is still read and carried out.",
-        "Drafts wait in your Drafts mailbox, and Monday's summary has what you did not see.",
+        "Drafts you have not seen yet come tomorrow, in one mail.",
     )
     rendered = house.templates.render(
         "notice", letters.notice("No more answers today", text, house.identity)
     )
     queue.add_letter(
         s, owner_id, kind=LetterKind.NOTICE, subject=rendered.subject, body=rendered.body,
-        html=rendered.html, period=period, now=now,
+        html=rendered.html, period=_day(house, now), now=now,
     )  # fmt: skip
     return True
+
+
+def is_silent(s: Session, house: House, now: datetime) -> bool:
+    """Whether the limit was reached today, in the owner's zone."""
+    return _day(house, now) in facts.summaries(s, house.owner_id)
+
+
+def _day(house: House, now: datetime) -> str:
+    return f"limit {now.astimezone(house.identity.zone):%Y-%m-%d}"

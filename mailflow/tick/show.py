@@ -14,7 +14,7 @@ from mailflow.model.letter import LetterKind, Receipt, ReceiptItem
 from mailflow.store import facts, queue, record
 from mailflow.store.database import Session
 from mailflow.tick.house import House
-from mailflow.tick.limits import is_over_limit
+from mailflow.tick.limits import is_over_limit, is_silent
 from mailflow.tick.mint import mint_token
 from mailflow.tick.told import told_of
 
@@ -40,7 +40,8 @@ def show(house: House, now: datetime) -> None:
             _answer(s, house, receipt, now)
     with house.store.begin() as s:
         waiting = queue.to_show(s, house.owner_id)
-    asked = [draft for draft in waiting if draft.state is not DraftState.UNCERTAIN]
+        is_quiet = is_silent(s, house, now)
+    asked = [d for d in waiting if d.state is not DraftState.UNCERTAIN and not is_quiet]
     for start in range(0, len(asked), BATCH):
         _ask_about(house, asked[start : start + BATCH], now)
     for draft in waiting:
@@ -110,7 +111,8 @@ def _answer(s: Session, house: House, receipt: Receipt, now: datetime) -> None:
         is_held=is_held,
         now=now,
     )
-    _mark_shown(s, house, items, now)
+    if not is_held:  # else nobody has seen them, and nobody may say ok: they are shown tomorrow
+        _mark_shown(s, house, items, now)
     record.close_receipt(s, house.owner_id, receipt.id)
 
 

@@ -12,7 +12,7 @@ from mailflow.drafting.render import Templates
 from mailflow.model.contact import Contact
 from mailflow.model.draft import Draft, DraftState
 from mailflow.store import facts, record
-from tests.laws.play import OWNER, SERVICE, Play, text_of
+from tests.laws.play import OWNER, SERVICE, Play, shown_drafts, text_of, words_of
 
 JANE = "jane@acme.io"
 
@@ -281,3 +281,34 @@ def test_an_ok_after_a_no_on_the_same_letter_sends_nothing(play: Play) -> None:
         play.tick()
     let_it_leave(play)
     assert play.carried == []
+
+
+def test_nothing_can_be_approved_whose_text_was_in_no_letter(play: Play) -> None:
+    """So many cards in an hour that the answers are held; the next morning the owner is asked."""
+    for n in range(8):
+        play.tell(f"met Person{n} Roe <p{n}@acme.io>, CTO at Acme @PyCon: wants intros")
+        play.tick()
+    assert len(play.letters) == play.house.policy.answers_per_hour + 1
+    play.pass_time(timedelta(days=1))
+    play.tick()
+    texts = {words for letter in play.letters for words in shown_drafts(letter).values()}
+    assert len(texts) == 9
+    reply(play, play.letters[-1], "ok all")
+    for _ in range(20):
+        let_it_leave(play)
+    assert play.carried
+    assert all((to, words_of(text_of(mail))) in texts for to, mail in play.carried)
+
+
+def test_the_summary_asks_for_no_ok_to_what_was_never_shown(play: Play) -> None:
+    while play.now.weekday() != 0:
+        play.pass_time(timedelta(days=1))
+    play.pass_time(timedelta(hours=-3))
+    for n in range(8):
+        play.tell(f"met Person{n} Roe <p{n}@acme.io>, CTO at Acme @PyCon: wants intros")
+        play.tick()
+    play.pass_time(timedelta(hours=2))
+    play.tick()
+    summary = next(each for each in play.letters if str(each["Subject"]).startswith("Your week"))
+    assert "Person1" in text_of(summary)
+    assert "Person7" not in text_of(summary).partition("NEEDS YOU NOW")[2].partition("REPLIES")[0]
