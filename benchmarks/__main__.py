@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-BENCHMARKS = ("service", "reading", "answers", "cards", "warmth")
+BENCHMARKS = ("service", "reading", "answers", "cards", "warmth", "history")
 
 
 def main(names: list[str]) -> int:

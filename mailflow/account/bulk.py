@@ -64,6 +64,7 @@ def heads(client: IMAPClient, next_set: NextSet) -> Generator[Answer, None, None
     A generator left in the middle leaves answers on the line, which is then of no more use.
     """
     under_way: deque[tuple[bytes, Sequence[int]]] = deque()
+    early: dict[int, Head] = {}  # a server may work on two commands at once (RFC 9051 §5.5)
     while True:
         _send(client, next_set, under_way)
         if not under_way:
@@ -72,8 +73,10 @@ def heads(client: IMAPClient, next_set: NextSet) -> Generator[Answer, None, None
         began = time.monotonic()
         found, refusal = _read(client._imap, tag)
         seconds = time.monotonic() - began
+        early |= {head.uid: head for head in found}
+        mine = [early.pop(uid) for uid in uids if uid in early]
         _send(client, next_set, under_way)
-        yield Answer(uids, found, refusal, seconds)
+        yield Answer(uids, [] if refusal else mine, refusal, seconds)
 
 
 def uid_set(uids: Sequence[int]) -> str:

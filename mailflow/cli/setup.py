@@ -10,6 +10,7 @@ from mailflow.cli.context import config_path, load_config
 from mailflow.cli.failures import ExitCode
 
 app = typer.Typer()
+PAST = "Your past mail can tell whom you know, and how well: mailflow import history"
 
 
 @app.command()
@@ -67,4 +68,6 @@ def init(
     print(f"Written: {path}")
     if check:
         is_healthy = examine(path, load_config(ctx), sends_mail=mail, wait=60, as_json=False)
+        print(PAST)
         raise typer.Exit(ExitCode.FINE if is_healthy else ExitCode.FOUND)
+    print(PAST)

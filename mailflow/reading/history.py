@@ -8,17 +8,15 @@ from functools import lru_cache
 from mailflow.model.address import NamedAddress
 from mailflow.model.history import PastMail
 from mailflow.model.interaction import Direction
-from mailflow.model.mail import LOOP_HEADER, InboundMessage, Kind, Unreadable
-from mailflow.reading import bounce_words, headers
+from mailflow.model.mail import LOOP_HEADER, Kind, Unreadable
+from mailflow.reading import headers
 from mailflow.reading.automatic import (
     AUTO_REPLY_HEADERS,
     LIST_HEADERS,
     ROBOT_HEADERS,
-    replied_by_form,
-    robot_by_form,
 )
-from mailflow.reading.automatic_words import NO_REPLY
 from mailflow.reading.classify import nature
+from mailflow.reading.machines import CACHED, is_machine, writes_as_machine
 from mailflow.reading.names import address_list, one, pieces
 from mailflow.reading.parse import parse
 from mailflow.reading.quick_headers import date, fields
@@ -34,10 +32,8 @@ DOUBT = frozenset(
 """Fields that have to be read to know what they mean."""
 
 NULL_PATHS = frozenset(["<>", "<mailer-daemon>", "<#@[]>"])
-DAEMON_BEGINNINGS = ("mailer-daemon", "postmaster", "mdaemon")
 MACHINE_SUBMITS = frozenset(["auto-generated", "auto-replied", "auto-notified"])
 REPORT = "multipart/report"
-CACHED = 8192
 MAX_SPLIT = 3000
 """Characters of an address field that cannot hold more addresses than are ever read."""
 
@@ -126,7 +122,7 @@ def _quickly(data: bytes) -> _Read | None:
         message_id, senders[0], _addresses(found.get("to", "")) + _addresses(found.get("cc", "")),
         subject, sent_at, offset, _first_id(found.get("in-reply-to", "")),
     )  # fmt: skip
-    if _is_machines(read):
+    if writes_as_machine(senders[0], subject, read.in_reply_to):
         return None
     if is_machine(senders[0]):
         raise _Odd
@@ -154,27 +150,6 @@ def _concluded(read: _Read, received_at: datetime, own: Own, *, in_sent: bool) -
         in_reply_to=read.in_reply_to,
         utc_offset=read.utc_offset,
     )
-
-
-@lru_cache(maxsize=CACHED)
-def is_machine(named: NamedAddress) -> bool:
-    """Whether name or address are those of a daemon or of nobody who reads answers."""
-    local, name = named.address.local.lower().partition("+")[0], named.name.lower()
-    if local in bounce_words.DAEMONS or local.startswith(DAEMON_BEGINNINGS):
-        return True
-    flat = local.replace("-", "").replace("_", "").replace(".", "")
-    is_daemons = any(phrase in name for phrase in bounce_words.DAEMON_NAMES)
-    return is_daemons or flat.startswith(NO_REPLY)
-
-
-def _is_machines(read: _Read) -> bool:
-    """Whether subject or sender are a machine's, by the rules for any other mail."""
-    message = InboundMessage(
-        message_id=read.message_id, has_message_id=True, body_hash="", sender=read.sender,
-        to=(), cc=(), reply_to=(), subject=read.subject, sent_at=None, utc_offset=None,
-        in_reply_to=read.in_reply_to, references=(), headers=(), text="", html="",
-    )  # fmt: skip
-    return replied_by_form(message) is not None or robot_by_form(message) is not None
 
 
 def _is_report(content_type: str) -> bool:

@@ -27,6 +27,9 @@ from mailflow.store.tables import (
 AT_ONCE = 500
 """Values asked for in one statement; both engines take thousands."""
 
+MAX_WORDS = 3
+"""A longer name says no more than one of so many words."""
+
 MAX_KEPT = 200
 """Characters of an address; no person has a longer one, and its key stays whole."""
 
@@ -71,8 +74,10 @@ def add_past_mail(s: Session, owner_id: int, mails: Sequence[PastMail]) -> None:
     for mail in mails:
         for other in mail.others:
             key = other.address.key
-            if len(key) <= MAX_KEPT and (key not in named or other.name):
-                named[key] = other
+            if len(key) <= MAX_KEPT:
+                before = named.setdefault(key, other)
+                if _fuller(before.name, other.name) != before.name:
+                    named[key] = other
     contacts = contacts_of_keys(s, owner_id, named)
     strangers = {key: other for key, other in named.items() if key not in contacts}
     correspondents = _correspondents(s, owner_id, strangers, _offsets(mails))
@@ -123,7 +128,7 @@ def _correspondents(
     for some in _chunks(named):
         for row in s.execute(asked.where(table.c.owner_id == owner_id, table.c.key.in_(some))):
             found[row.key] = row.id
-            name, offset = row.name or named[row.key].name, _seconds(offsets.get(row.key))
+            name, offset = _fuller(row.name, named[row.key].name), _seconds(offsets.get(row.key))
             if name != row.name or offset not in (None, row.utc_offset):
                 newer = row.utc_offset if offset is None else offset
                 told = {"now_name": clean(name), "now_offset": newer}
@@ -183,6 +188,11 @@ def _offsets(mails: Iterable[PastMail]) -> dict[str, timedelta]:
         for mail in mails
         if mail.direction is Direction.IN and mail.utc_offset is not None
     }
+
+
+def _fuller(known: str, other: str) -> str:
+    """The name that says more: “Jane Roe” rather than “Jane”."""
+    return other if min(len(other.split()), MAX_WORDS) > len(known.split()) else known
 
 
 def _seconds(offset: timedelta | None) -> int | None:

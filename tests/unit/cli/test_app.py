@@ -29,7 +29,7 @@ SLOW = (
 COMMANDS = (
     "run", "once", "status", "doctor", "init", "people", "drafts", "why", "who", "summary",
     "templates", "quarantine", "export", "forget", "demo", "read", "card", "upgrade", "version",
-    "tell",
+    "tell", "import", "adopt",
 )  # fmt: skip
 
 

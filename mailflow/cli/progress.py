@@ -1,0 +1,74 @@
+"""How an import of past mail is shown: a bar on a terminal, else a log line now and then."""
+
+import sys
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
+from itertools import count
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from mailflow.cli import show
+
+if TYPE_CHECKING:
+    from mailflow.tick.history import Progress
+
+    Display = Callable[[Progress], None]
+
+LOGGED_EVERY = 20
+"""Batches between two log lines."""
+
+
+def follow(steps: "Generator[Progress, None, None]", *, is_quiet: bool) -> "tuple[Progress, bool]":
+    """Show how it goes until it is done or the owner stops it (Ctrl-C); whether it was done."""
+    from mailflow.tick.history import Progress
+
+    last = Progress("", "", 0, 0)
+    is_seen = sys.stderr.isatty() and not is_quiet
+    with closing(steps), _bar() if is_seen else _lines(is_quiet=is_quiet) as display:
+        try:
+            for last in steps:
+                display(last)
+        except KeyboardInterrupt:
+            return last, False
+    return last, True
+
+
+@contextmanager
+def _lines(*, is_quiet: bool) -> "Iterator[Display]":
+    import structlog
+
+    log, number, began = structlog.get_logger(), count(), monotonic()
+
+    def display(step: "Progress") -> None:
+        if not is_quiet and (next(number) % LOGGED_EVERY == 0 or step.passed == step.of):
+            rate = round(step.read / max(0.001, monotonic() - began))
+            share = f"{100 * step.passed // max(1, step.of)} %"
+            log.info("past mail", mailbox=step.mailbox, done=share, mails=step.read, rate=rate)
+
+    yield display
+
+
+@contextmanager
+def _bar() -> "Iterator[Display]":
+    """A bar with the mails read, the rate and the time left."""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(),
+        TextColumn("{task.fields[mails]}"), TimeRemainingColumn(),
+    )  # fmt: skip
+    began = monotonic()
+    with Bar(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("", total=None, mails="")
+
+        def display(step: "Progress") -> None:
+            rate = step.read / max(0.001, monotonic() - began)
+            bar.update(
+                task, description=escape(show.safe(step.mailbox)), total=step.of,
+                completed=step.passed, mails=f"{step.read:,} mails, {rate:,.0f}/s",
+            )  # fmt: skip
+
+        yield display

@@ -1,0 +1,299 @@
+"""A mailbox's past: what comes off the line is what the library says, and nothing is changed."""
+
+import os
+import random
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from imapclient import IMAPClient
+from imapclient.exceptions import IMAPClientError
+
+from mailflow.account.bulk import FIELDS, Answer, NextSet
+from mailflow.account.imap import ImapAccount
+from mailflow.config import AccountConfig
+from mailflow.errors import MailboxError
+from mailflow.inbox.history import Batch, Pace, mailboxes, walk
+from mailflow.model.history import Head
+from mailflow.model.wire import Cursor, Folders
+from tests.odd_mail import odd_mail
+from tests.servers import process
+from tests.servers.dovecot import PASSWORD, USER, Dovecot
+from tests.servers.imap import ScriptedImap, serving
+
+AT = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
+BACKENDS = [
+    pytest.param("dovecot", marks=pytest.mark.dovecot),
+    pytest.param("cyrus", marks=pytest.mark.cyrus),
+    "pymap",
+]
+
+
+@dataclass
+class Owner:
+    """An account and its owner's own mail program."""
+
+    config: AccountConfig
+    own: IMAPClient
+    account: ImapAccount = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.account = ImapAccount(self.config)
+
+    def put(self, *mails: bytes) -> None:
+        for number, data in enumerate(mails):
+            # Cyrus takes no mail whose header fields it cannot make sense of
+            with suppress(IMAPClientError):
+                self.own.append("INBOX", data, msg_time=AT + timedelta(days=number))
+
+    def flags(self) -> dict[int, set[bytes]]:
+        self.own.select_folder("INBOX", readonly=True)
+        answer = self.own.fetch(self.own.search("ALL"), ["FLAGS"])
+        return {uid: set(items[b"FLAGS"]) - {b"\\Recent"} for uid, items in answer.items()}
+
+    def by_the_library(self) -> list[Head]:
+        """What imapclient's own FETCH says."""
+        self.own.normalise_times = False
+        self.own.select_folder("INBOX", readonly=True)
+        uids = self.own.search("ALL")
+        heads = []
+        for at in range(0, len(uids), 1000):
+            items = [f"BODY.PEEK[HEADER.FIELDS ({FIELDS})]", "INTERNALDATE"]
+            for uid, got in self.own.fetch(uids[at : at + 1000], items).items():
+                data = next(bytes(got[key] or b"") for key in got if key.startswith(b"BODY["))
+                heads.append(Head(uid, data, got[b"INTERNALDATE"].astimezone(UTC)))
+        return sorted(heads, key=lambda head: head.uid)
+
+    def walked(self, since: date | None = None, after: int = 0) -> list[Batch]:
+        return list(walk(self.account, "INBOX", self.account.cursor("INBOX"), after, since))
+
+
+@pytest.fixture(params=BACKENDS)
+def owner(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Owner]:
+    if request.param == "pymap":
+        from mailflow.demo.people import ADA
+        from mailflow.demo.people import PASSWORD as DEMO
+        from mailflow.demo.world import World
+
+        with World(tmp_path / "demo") as world:
+            yield from owning(world.account_of(ADA), DEMO)
+    else:
+        server = request.getfixturevalue(request.param)
+        yield from owning(server.account(server.new_user()), PASSWORD)
+
+
+def owning(config: AccountConfig, password: str) -> Iterator[Owner]:
+    own = IMAPClient(config.imap.host, config.imap.port, ssl=False, timeout=60)
+    own.login(config.imap.user, password)
+    made = Owner(config, own)
+    yield made
+    made.account.close()
+    own.logout()
+
+
+def heads_of(batches: list[Batch]) -> list[Head]:
+    return [head for batch in batches for head in batch.heads]
+
+
+def test_the_heads_are_those_the_library_reads_and_no_flag_changes(owner: Owner) -> None:
+    dice = random.Random(1)
+    mails = [odd_mail(dice).replace(b"\x00", b"") + b"body\r\n" for _ in range(40)]
+    plain = [
+        b"From: a@b.example\r\nSubject: x\r\n\r\nUID 7 {3}\r\n",
+        b"X-Other: 1\r\n\r\nnothing\r\n",
+    ]
+    owner.put(*mails, *plain)
+    before = owner.flags()
+    batches = owner.walked()
+    assert heads_of(batches) == owner.by_the_library()
+    assert batches[-1].cursor == owner.account.cursor("INBOX")
+    assert owner.flags() == before
+    assert len(before) > 20
+
+
+def test_only_what_came_since_and_after_is_read(owner: Owner) -> None:
+    owner.put(*(f"From: a{n}@b.example\r\n\r\nx\r\n".encode() for n in range(10)))
+    late = heads_of(owner.walked(since=(AT + timedelta(days=6)).date()))
+    assert {head.received_at for head in late} == {AT + timedelta(days=n) for n in (6, 7, 8, 9)}
+    uids = [head.uid for head in heads_of(owner.walked())]
+    assert [head.uid for head in heads_of(owner.walked(after=uids[6]))] == uids[7:]
+    assert owner.walked(after=owner.account.cursor("INBOX").last_uid) == []
+
+
+def test_drafts_are_no_past_mail(owner: Owner) -> None:
+    owner.own.append("INBOX", b"From: ada@example.org\r\n\r\nx\r\n", [b"\\Draft"])
+    assert heads_of(owner.walked()) == []
+
+
+def test_the_line_can_be_used_after_a_walk_that_was_left_in_the_middle(owner: Owner) -> None:
+    owner.put(*(f"From: a{n}@b.example\r\n\r\nx\r\n".encode() for n in range(10)))
+    steps = walk(owner.account, "INBOX", owner.account.cursor("INBOX"), 0, None)
+    next(steps)
+    steps.close()
+    assert len(heads_of(owner.walked())) == 10
+
+
+@pytest.mark.dovecot
+@pytest.mark.slow
+def test_ten_thousand_odd_mails_are_read_as_the_library_reads_them(dovecot: Dovecot) -> None:
+    user = dovecot.new_user()
+    folder = dovecot.maildir(user)
+    for name in ("cur", "new", "tmp"):
+        (folder / name).mkdir(parents=True)
+    dice = random.Random(7)
+    for number in range(10_000):
+        path = folder / "cur" / f"{1700000000 + number}.M{number}.host:2,"
+        path.write_bytes(odd_mail(dice))
+        os.utime(path, (1700000000 + number, 1700000000 + number))
+    process.give(folder, USER)
+    for owner in owning(dovecot.account(user), PASSWORD):
+        owner.walked()  # Dovecot says lone CRs otherwise the first time than from its cache
+        heads = heads_of(owner.walked())
+        for mine, theirs in zip(heads, owner.by_the_library(), strict=True):
+            assert mine == theirs
+        assert len(heads) == 10_000
+
+
+# ── servers that do as they like ───────────────────────────────────────────────────────────────
+
+FETCH = r"UID FETCH "
+
+
+def scripted(*lines: str) -> list[Batch]:
+    with serving(ScriptedImap()) as server:
+        server.answer("UID SEARCH", "* SEARCH 1 2 3", "OK done")
+        server.answer(FETCH, *lines)
+        with closing(ImapAccount(server.account())) as account:
+            return list(walk(account, "INBOX", Cursor(7, 3), 0, None))
+
+
+def test_items_may_come_in_any_order_and_among_other_news() -> None:
+    head = "From: a@b.example\r\n\r\n"
+    heads = heads_of(
+        scripted(
+            "* 4 EXISTS",
+            "* 1 FETCH (FLAGS (\\Seen))",
+            f"* 1 FETCH (BODY[HEADER.FIELDS (FROM)] {{{len(head)}}}\r\n{head}"
+            ' UID 1 INTERNALDATE " 2-Mar-2026 00:30:00 +0100")',
+            "* OK [ALERT] UID 9 is nice",
+            '* 2 FETCH (UID 2 INTERNALDATE "02-MAR-2026 00:30:00 +0100"'
+            " BODY[HEADER.FIELDS (FROM)] NIL)",
+            '* 3 FETCH (INTERNALDATE "nonsense" BODY[HEADER.FIELDS ("FROM" "TO")] "" UID 3)',
+            "OK done",
+        )
+    )
+    assert [(h.uid, h.data) for h in heads] == [(1, head.encode()), (2, b""), (3, b"")]
+    assert heads[0].received_at == heads[1].received_at == AT
+    assert heads[2].received_at == datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def test_of_an_endless_header_its_beginning_is_kept() -> None:
+    line = "X: " + "y" * 95 + "\r\n"
+    data = line * 5000
+    (head,) = heads_of(
+        scripted(f"* 1 FETCH (UID 1 BODY[HEADER.FIELDS (X)] {{{len(data)}}}\r\n{data})", "OK done")
+    )
+    assert 100_000 < len(head.data) < 140_000
+    assert head.data.endswith(b"y\r\n")
+
+
+@pytest.mark.parametrize("said", ["* BYE too much", "what", "* 1 FETCH (UID 1 BODY[] {5000}"])
+def test_a_line_that_breaks_is_told_in_a_sentence(said: str) -> None:
+    with serving(ScriptedImap()) as server:
+        server.answer("UID SEARCH", "* SEARCH 1 2 3", "OK done")
+        server.answer(FETCH, said, "OK done")
+        with (
+            closing(ImapAccount(server.account())) as account,
+            pytest.raises(MailboxError, match="localhost"),
+        ):
+            list(walk(account, "INBOX", Cursor(7, 3), 0, None))
+
+
+# ── servers that complain ──────────────────────────────────────────────────────────────────────
+
+
+@dataclass
+class Tired:
+    """A source that refuses some UIDs for ever, and sets larger than it likes."""
+
+    bad: frozenset[int] = frozenset()
+    most: int = 10_000
+    asked: list[int] = field(default_factory=list)
+    last: int = 1000
+
+    def cursor(self, mailbox: str) -> Cursor:
+        return Cursor(1, self.last)
+
+    def search_between(
+        self, mailbox: str, cursor: Cursor, last: int, since: date | None
+    ) -> list[int]:
+        return list(range(cursor.last_uid + 1, last + 1))
+
+    def heads(self, mailbox: str, cursor: Cursor, next_set: NextSet) -> "Iterator[Answer]":
+        under_way = [uids for uids in (next_set(), next_set()) if uids]
+        while under_way:
+            uids = under_way.pop(0)
+            self.asked.append(len(uids))
+            if len(uids) > self.most or self.bad & set(uids):
+                yield Answer(uids, [], "NO [LIMIT] slow down", 0.1)
+            else:
+                yield Answer(uids, [Head(uid, b"", AT) for uid in uids], "", 0.1)
+            while len(under_way) < 2 and (more := next_set()):
+                under_way.append(more)
+
+
+def test_a_mail_that_cannot_be_had_is_left_out_and_no_other() -> None:
+    pauses: list[float] = []
+    source = Tired(bad=frozenset({321}))
+    batches = list(walk(source, "INBOX", Cursor(1, 1000), 0, None, pauses.append))  # type: ignore[arg-type]
+    uids = sorted(head.uid for head in heads_of(batches))
+    assert uids == [uid for uid in range(1, 1001) if uid != 321]
+    assert sum(batch.refused for batch in batches) == 1
+    assert pauses
+    assert max(pauses) <= 60
+
+
+def test_a_server_that_complains_is_asked_for_less_after_a_pause() -> None:
+    pauses: list[float] = []
+    source = Tired(most=50)
+    batches = list(walk(source, "INBOX", Cursor(1, 1000), 0, None, pauses.append))  # type: ignore[arg-type]
+    assert len(heads_of(batches)) == 1000
+    assert source.asked[0] > 50
+    assert len([pause for pause in pauses if pause]) < 200
+
+
+def test_the_cursor_never_passes_what_was_not_had() -> None:
+    source = Tired(bad=frozenset({7, 8}), most=60)
+    had: set[int] = set()
+    for batch in walk(source, "INBOX", Cursor(1, 1000), 0, None, lambda _: None):  # type: ignore[arg-type]
+        had |= {head.uid for head in batch.heads}
+        assert set(range(1, batch.cursor.last_uid + 1)) - had <= {7, 8}
+    assert len(had) == 998
+
+
+def test_a_server_that_refuses_everything_is_left_alone() -> None:
+    with pytest.raises(MailboxError, match="slow down"):
+        list(walk(Tired(most=0), "INBOX", Cursor(1, 1000), 0, None, lambda _: None))  # type: ignore[arg-type]
+
+
+def test_the_pace_follows_the_server() -> None:
+    pace = Pace()
+    first = pace.size
+    for _ in range(10):
+        pace.answered(pace.size, 0.01)
+    assert pace.size > first
+    fast = pace.size
+    pace.answered(pace.size, 10)
+    assert pace.size < fast
+    for _ in range(10):
+        pace.refused()
+    assert (pace.size, pace.pause) == (10, 60)
+
+
+def test_inbox_is_not_read_twice_where_there_is_all_mail() -> None:
+    folders = Folders("INBOX", "Sent", "Drafts", all="All Mail")
+    assert mailboxes(folders, ["Projects", "Sent"]) == ("Sent", "All Mail", "Projects")
+    assert mailboxes(Folders("INBOX", None, None, archive="Archive")) == ("INBOX", "Archive")
