@@ -177,3 +177,28 @@ def test_a_file_that_was_open_to_others_is_closed_to_them(tmp_path: Path) -> Non
 def test_a_url_that_cannot_be_a_store_is_said_to_be_so(url: str) -> None:
     with pytest.raises(StoreError, match=r"^The store cannot be"):
         Store.open(url)
+
+
+def test_a_store_from_before_the_past_was_kept_is_upgraded_with_its_rows(fresh_url: str) -> None:
+    made = Store.open(fresh_url, secret=SECRET)
+    with made.begin() as s:
+        ada = ensure_owner(s, "Ada", NOW)
+    made.close()
+    engine = sa.create_engine(fresh_url)
+    with engine.begin() as connection:
+        for table in ("exchange", "correspondent", "past_cursor"):
+            connection.execute(sa.text(f"DROP TABLE {table}"))
+    before = constraints(engine)
+    set_revision(fresh_url, "0001")
+    with pytest.raises(SchemaMismatch, match="mailflow upgrade"):
+        Store.open(fresh_url)
+    store = Store.connect(fresh_url, secret=SECRET)
+    store.upgrade()
+    assert store.standing() is Standing.RIGHT
+    with store.begin() as s:
+        assert ensure_owner(s, "Ada", NOW) == ada
+    store.close()
+    after = constraints(engine)
+    engine.dispose()
+    assert after.keys() - before.keys() == {"exchange", "correspondent", "past_cursor"}
+    assert {name: after[name] for name in before} == before
