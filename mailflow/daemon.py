@@ -50,7 +50,6 @@ def open_house(config: Config, now: Clock = clock, *, holds: bool = True) -> Ite
 
     With `holds` the store is held against a second instance (StoreInUse).
     """
-    config.state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     secret = read_secret(config.state_dir)
     store = Store.open(config.store_url, secret=secret)
     accounts = {a.name: ImapAccount(a) for a in config.accounts}

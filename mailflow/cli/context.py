@@ -52,7 +52,6 @@ def records(ctx: typer.Context) -> Iterator[Records]:
     from mailflow.store.secret import read_secret
 
     config = load_config(ctx)
-    config.state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     store = Store.open(config.store_url, secret=read_secret(config.state_dir))
     try:
         with store.begin() as s:

@@ -137,7 +137,7 @@ def check(ctx: typer.Context) -> None:
 def upgrade(ctx: typer.Context) -> None:
     """Bring an older store up to this version."""
     from mailflow.store.database import Store
-    from mailflow.store.schema import Standing
+    from mailflow.store.schema import Standing, demand
 
     config = load_config(ctx)
     store = Store.connect(config.store_url)
@@ -147,6 +147,8 @@ def upgrade(ctx: typer.Context) -> None:
         if before is Standing.RIGHT:
             print("The store is up to date.")
             return
+        if before is Standing.NEWER:
+            demand(before, store.place)
         store.upgrade()
     finally:
         store.close()

@@ -1,6 +1,9 @@
 """The commands on a real account and store: what the owner can do without a mail client."""
 
+import resource
+import sqlite3
 import stat
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -62,7 +65,7 @@ def test_who_and_why_tell_about_one_person(met: Shell) -> None:
     assert "CTO" in met.run("who", "jane").out
     assert "wants: introductions" in met.run("who", "jane@acme.io").out
     why = met.run("why", "jane").out
-    assert "draft follow_up" in why
+    assert "draft follow-up" in why
     assert "suppressed" in why
 
 
@@ -391,3 +394,30 @@ def test_a_mail_from_the_owner_is_read_as_instructions(
     assert told["instructions"] == [f"{JANE} = Met"]
     (jane,) = shell.run("card", str(file), "--json").data
     assert jane["emails"] == ["jane@acme.io"]
+
+
+def test_a_store_of_a_newer_version_is_not_touched_by_an_upgrade(shell: Shell) -> None:
+    shell.run("people")
+    path = shell.home / "state" / "mailflow.db"
+    with closing(sqlite3.connect(path)) as store, store:
+        store.execute("UPDATE mailflow_version SET version_num = '9999'")
+    for command in ("run", "upgrade", "status"):
+        ran = shell.run(command)
+        assert (ran.code, ran.out) == (5, "")
+        assert "written by a newer mailflow; install that one again" in ran.err
+
+
+def test_a_secret_that_could_not_be_written_is_made_again(shell: Shell) -> None:
+    state = shell.home / "state"
+    state.mkdir(mode=0o700)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        ran = shell.run("people")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert ran.code == 5
+    assert "The secret" in ran.err
+    assert "room on its disk" in ran.err
+    assert list(state.iterdir()) == []
+    assert shell.run("people").code == 0

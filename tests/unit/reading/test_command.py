@@ -117,7 +117,7 @@ def test_an_introduction_without_both_reasons_is_asked_about(text: str) -> None:
         ("introduce jane", "introduce A and B"),
         ("pause", "pause A 2w"),
         ("ok", "answer the mail that shows the draft"),
-        ("later 3d", "in an answer"),
+        ("later 3d", "answer the mail that shows the draft"),
         ("call:", "call A:"),
         ("met Jane <jane@>", "met NAME <ADDRESS>"),
         ("referral Jane: x value lots", "whole number"),
