@@ -3,15 +3,23 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, or_, select, update
+from sqlalchemy import and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from mailflow.model.contact import Suppression
 from mailflow.model.draft import Draft, DraftEvent, DraftState
+from mailflow.store.contacts import contact, suppressions_of
 from mailflow.store.drafts import Changes, move
 from mailflow.store.queue_tables import LIVE_DRAFT, TO_FILE
 from mailflow.store.rows import draft_of
 from mailflow.store.suppressions import digest_of, is_suppressed
-from mailflow.store.tables import ContactEntry, DraftEntry, OwnerEntry, SuppressionEntry
+from mailflow.store.tables import (
+    AddressEntry,
+    ContactEntry,
+    DraftEntry,
+    OwnerEntry,
+    SuppressionEntry,
+)
 
 SETTLING = frozenset(
     {
@@ -40,8 +48,9 @@ def claim(
     """Take an approved draft for sending; SMTP may begin when the caller's transaction is over.
 
     One conditional update does it, so that of two callers one wins: the draft is approved in its
-    present version and due, nothing is paused, and its address is not on the suppression list. A
-    Message-ID from an earlier attempt is kept.
+    present version and due, nothing is paused, and its address is not on the suppression list, nor,
+    unless mail there merely bounced, another one of the same person. A Message-ID from an earlier
+    attempt is kept.
     """
     to_key = s.scalar(
         select(DraftEntry.to_key).where(DraftEntry.owner_id == owner_id, DraftEntry.id == draft_id)
@@ -50,7 +59,13 @@ def claim(
         return NotClaimed(f"Draft {draft_id} is not there any more.")
     suppressed = exists().where(
         SuppressionEntry.owner_id == owner_id,
-        SuppressionEntry.digest == digest_of(s, owner_id, to_key),
+        or_(
+            SuppressionEntry.digest == digest_of(s, owner_id, to_key),
+            and_(
+                SuppressionEntry.digest.in_(_digests_of_person(s, owner_id, draft_id)),
+                SuppressionEntry.reason != Suppression.BOUNCED,
+            ),
+        ),
     )
     paused = exists().where(
         ContactEntry.owner_id == owner_id,
@@ -142,6 +157,22 @@ def mark_filed(s: Session, owner_id: int, draft_id: int, now: datetime) -> None:
     )
 
 
+def _digests_of_person(s: Session, owner_id: int, draft_id: int) -> list[bytes]:
+    """Every address of whom the draft is to, as the suppression list knows it."""
+    keys = (
+        select(AddressEntry.key)
+        .join(
+            DraftEntry,
+            and_(
+                DraftEntry.owner_id == AddressEntry.owner_id,
+                DraftEntry.contact_id == AddressEntry.contact_id,
+            ),
+        )
+        .where(DraftEntry.owner_id == owner_id, DraftEntry.id == draft_id)
+    )
+    return [digest_of(s, owner_id, key) for key in s.scalars(keys)]
+
+
 def _why_not(s: Session, owner_id: int, draft_id: int, now: datetime) -> NotClaimed:
     row = s.scalars(
         select(DraftEntry).where(DraftEntry.owner_id == owner_id, DraftEntry.id == draft_id)
@@ -150,7 +181,9 @@ def _why_not(s: Session, owner_id: int, draft_id: int, now: datetime) -> NotClai
         return NotClaimed(f"Draft {draft_id} is not there any more.")
     if row.state is not DraftState.APPROVED:
         return NotClaimed(f"Draft {draft_id} is {row.state.value.replace('_', ' ')}, not approved.")
+    person = contact(s, owner_id, row.contact_id)
     reason = is_suppressed(s, owner_id, draft_of(row).to)
+    reason = reason or suppressions_of(s, owner_id, [person]).get(person.id)
     if reason is not None:
         return NotClaimed(f"{row.to_written} is on the suppression list ({reason.value}).")
     if row.due_at > now or row.look_at is None or row.look_at > now:

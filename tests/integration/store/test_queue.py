@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from mailflow.model.address import Address
+from mailflow.model.card import Card, Reading
 from mailflow.model.contact import Suppression
 from mailflow.model.draft import Draft, DraftEvent, DraftState, Purpose
 from mailflow.model.letter import LetterKind, LetterState
@@ -153,6 +154,22 @@ def test_nothing_is_claimed_for_a_suppressed_address(
     refused = queue.claim(s, owner, draft_id, "<1@x>", NOW)
     assert refused == NotClaimed(f"jane@acme.io is on the suppression list ({reason}).")
     record.unsuppress(s, owner, JANE)
+    assert isinstance(queue.claim(s, owner, draft_id, "<1@x>", NOW), Draft)
+
+
+def test_nothing_is_claimed_for_who_asked_for_it_under_another_address(
+    s: Session, owner: int
+) -> None:
+    home = Address.parse("jane@home.example")
+    contact = jane(s, owner)
+    card = Card(emails=(Reading(str(home)),))
+    record.save_card(s, owner, card, "her other card", NOW, known=contact)
+    draft_id = approved(s, owner, contact)
+    record.suppress(s, owner, home, Suppression.OPTED_OUT, NOW)
+    refused = queue.claim(s, owner, draft_id, "<1@x>", NOW)
+    assert refused == NotClaimed("jane@acme.io is on the suppression list (opted_out).")
+    record.unsuppress(s, owner, home)
+    record.suppress(s, owner, home, Suppression.BOUNCED, NOW)
     assert isinstance(queue.claim(s, owner, draft_id, "<1@x>", NOW), Draft)
 
 
