@@ -1,7 +1,8 @@
-"""What follows the author's text: signatures, the lines phones add, footers of lists."""
+"""What follows the author's text: signatures, phones' lines, footers of lists and lawyers."""
 
 from mailflow.reading import signoff
 from mailflow.reading.html_marks import Hint
+from mailflow.reading.legal import sign_legal
 from mailflow.reading.page import Page, Sort
 from mailflow.reading.separators import is_rule
 
@@ -23,6 +24,7 @@ def sign(page: Page) -> None:
             or (_is_alone(page, index) and signoff.is_mobile_line(line))
         ):
             _sign_own(page, index)
+    sign_legal(page)
     _trim_rules(page)
 
 

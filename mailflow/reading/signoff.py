@@ -1,4 +1,4 @@
-"""Signature delimiters, the lines phones add, and the footers of lists and lawyers."""
+"""Signature delimiters, the lines phones add, and the footers of lists."""
 
 from collections.abc import Sequence
 
@@ -71,15 +71,6 @@ reply to this email directly | view it on github | you are receiving this
 you received this message because | manage your subscription | to respond, reply to this email
 """
 
-LEGAL_WORDS = """
-intended solely | intended only | intended recipient | are confidential | is confidential
-confidentiality notice | legally privileged | may contain confidential
-vertrauliche | nicht der richtige adressat | nicht der beabsichtigte | confidentiel | destinataire
-confidencial | destinatario | riservate | riservato | vertrouwelijk
-fortrolig | konfidentiell | luottamukselli | poufn | důvěrn | конфиденциальн | before printing
-environment before
-"""
-
 MAX_MOBILE = 120
 MAX_FOOTER = 60
 """Lines a list's footer may have, empty ones included."""
@@ -87,7 +78,6 @@ MAX_FOOTER = 60
 
 MOBILES = phrases(MOBILE)
 FOOTERS = phrases(FOOTER_WORDS)
-LEGAL = phrases(LEGAL_WORDS)
 FIRST_WORDS = frozenset(phrase.partition(" ")[0][:4] for phrase in MOBILES)
 
 
@@ -141,12 +131,6 @@ def is_underlined(lines: Sequence[str], at: int) -> bool:
         return False
     rest = [item for item in lines[at + 1 : at + 20] if item.strip()]
     return len(rest) <= 6 and at + 20 >= len(lines) and all(len(item) <= 80 for item in rest)
-
-
-def is_legal(paragraph: Sequence[str]) -> bool:
-    """A paragraph of a lawyer's making: long, and with two of the usual words."""
-    text = " ".join(paragraph)[:4000].lower()
-    return len(text) > 120 and sum(word in text for word in LEGAL) >= 2
 
 
 def _has(lines: Sequence[str], known: Sequence[str]) -> bool:

@@ -129,7 +129,9 @@ ATOMS = [
     "-----Original Message-----\n", "Sent from my iPhone\n", "Jane Roe:\n> x\n", "_____\nx\n",
     "---------- Forwarded message ---------\nFrom: a@b.cc\nDate: 1\nSubject: x\n\n",
     "JR> x\n", "<a@b>\n", "On\n1\na\nb\nwrote\n", "wrote:\n", "| x\n", "\n", "<div>", "<!--",
-    "<blockquote>", "<p>x", "<a href=mailto:a@b.cc>x</a>", "<td>x", "&amp;", "x ", "=?utf-8?q?",
+    "This e-mail is confidential and intended solely for its reader; please delete it at once.\n",
+    "*****\n", "<blockquote>", "<p>x", "<a href=mailto:a@b.cc>x</a>", "<td>x", "&amp;", "x ",
+    "=?utf-8?q?",
 ]  # fmt: skip
 
 
