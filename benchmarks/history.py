@@ -136,17 +136,18 @@ from mailflow.daemon import clock, open_house
 from mailflow.tick.history import import_history
 config = load(Path(sys.argv[1]), {})
 with open_house(config, holds=False) as house:
-    began = time.perf_counter()
+    began, before = time.perf_counter(), time.process_time()
     last = None
     for last in import_history(house, list(house.accounts.values()), clock()):
         pass
     took = time.perf_counter() - began
+    cpu = time.process_time() - before
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     began = time.perf_counter()
     for _ in import_history(house, list(house.accounts.values()), clock()):
         pass
     again = time.perf_counter() - began
-print(last.read, took, peak, again)
+print(last.read, took, cpu, peak, again)
 """
 
 CONFIG = """
@@ -173,8 +174,10 @@ password_file = "{folder}/password"
 """
 
 
-def by_mailflow(config: AccountConfig, folder: Path) -> tuple[int, float, float, float]:
-    """In a process of its own: mails, seconds to committed rows, peak MB, seconds again."""
+def by_mailflow(config: AccountConfig, folder: Path) -> tuple[float, ...]:
+    """In a process of its own: mails, seconds to committed rows, of which the
+    processor worked, peak MB, seconds again.
+    """
     (folder / "password").write_text(PASSWORD)
     (folder / "password").chmod(0o600)
     settings = folder / "config.toml"
@@ -183,8 +186,7 @@ def by_mailflow(config: AccountConfig, folder: Path) -> tuple[int, float, float,
     done = subprocess.run(
         [sys.executable, "-c", CHILD, str(settings)], capture_output=True, text=True, check=True
     )
-    mails, took, peak, again = done.stdout.split()
-    return int(mails), float(took), float(peak), float(again)
+    return tuple(map(float, done.stdout.split()))
 
 
 def main() -> None:
@@ -220,8 +222,9 @@ def measure(server: Dovecot, size: int) -> None:
         count = work(config, size)
         print(f"  {name:<48} {count / (time.perf_counter() - began):>9,.0f} mails/s")
     with tempfile.TemporaryDirectory(prefix="mailflow-bench-") as folder:
-        count, took, peak, again = by_mailflow(config, Path(folder))
+        count, took, cpu, peak, again = by_mailflow(config, Path(folder))
     print(f"  {'mailflow import history, to committed rows':<48} {count / took:>9,.0f} mails/s")
+    print(f"  {'  by the processor time it took':<48} {count / cpu:>9,.0f} mails/s")
     print(f"  {'  peak memory of the whole process':<48} {peak:>9,.0f} MB")
     print(f"  {'  again, with nothing new':<48} {again * 1000:>9,.0f} ms")
 

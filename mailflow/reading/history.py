@@ -37,7 +37,7 @@ REPORT = "multipart/report"
 MAX_SPLIT = 3000
 """Characters of an address field that cannot hold more addresses than are ever read."""
 
-MAX_CACHED = 300
+MAX_CACHED = 150
 """Characters of an address field that is worth remembering."""
 
 
@@ -192,6 +192,6 @@ def _split(value: str) -> tuple[NamedAddress, ...]:
     return tuple(named for named in found if named is not None)
 
 
-@lru_cache(maxsize=2 * CACHED)
+@lru_cache(maxsize=CACHED)
 def _one(piece: str) -> NamedAddress | None:
     return one(piece)

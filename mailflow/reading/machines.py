@@ -15,7 +15,7 @@ from mailflow.reading.automatic_words import (
     WEAK_SUBJECTS,
 )
 
-CACHED = 8192
+CACHED = 4096
 DAEMON_BEGINNINGS = ("mailer-daemon", "postmaster", "mdaemon")
 WORD = re.compile("[a-z0-9]+")
 TELLING = frozenset(
