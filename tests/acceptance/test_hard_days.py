@@ -13,6 +13,7 @@ import pytest
 
 from tests.acceptance.world import World, text_of, with_vcard
 from tests.commands import Ran, Shell
+from tests.servers.dovecot import Dovecot
 
 pytestmark = [pytest.mark.dovecot, pytest.mark.slow]
 
@@ -142,6 +143,29 @@ def test_a_wrong_password_is_said_and_a_right_one_is_taken_at_once(world: World)
     password.write_text(right)
     assert once(world).code == 0
     world.letter(mail)
+
+
+def test_an_expired_certificate_is_said(
+    dovecot_with_expired_certificate: Dovecot, tmp_path: Path
+) -> None:
+    server = dovecot_with_expired_certificate
+    with World(server, tmp_path) as world:
+        config = world.folder / "config.toml"
+        plain = f'host = "127.0.0.1"\nport = {server.imap_port}\nsecurity = "plain"'
+        tls = f'host = "localhost"\nport = {server.imaps_port}\nca_file = "{server.ca_file}"'
+        config.write_text(config.read_text().replace(plain, tls))
+        ran = once(world)
+        assert ran.code == 4
+        assert "expired" in ran.err
+        assert "expired" in status(world)
+
+
+def test_without_idle_mail_is_asked_for_now_and_then(
+    dovecot_without_idle: Dovecot, tmp_path: Path
+) -> None:
+    with World(dovecot_without_idle, tmp_path) as world:
+        world.daemon.start()
+        world.letter(card(world, "Jane"))
 
 
 def test_templates_that_cannot_be_used_are_named_and_nothing_is_lost(world: World) -> None:
