@@ -18,7 +18,7 @@ from mailflow.store import facts, record
 from mailflow.store.database import Session
 from mailflow.store.past import PastCursor
 from mailflow.tick.house import House
-from mailflow.tick.measure import measure_in
+from mailflow.tick.measure import measure, measure_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,8 @@ def import_history(
     chosen: Sequence[str] = (),
 ) -> Generator[Progress, None, None]:
     """Read the past of every account's mailboxes (and the `chosen` ones), of mail that came
-    `since` that day; one progress for each batch, which is committed by then.
+    `since` that day; one progress for each batch, which is committed by then. At the end warmth is
+    measured of contacts who are in it.
 
     To be stopped anywhere and called again: it goes on where it was. Raises MailboxError.
     """
@@ -83,6 +84,7 @@ def import_history(
                 passed += batch.cursor.last_uid - reached
                 reached = batch.cursor.last_uid
                 yield Progress(*ends, passed, of, read, personal, refused)
+    measure(house, now)
 
 
 def acquaintances(s: Session, owner_id: int) -> tuple[Correspondent, ...]:

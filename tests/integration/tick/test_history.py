@@ -207,7 +207,10 @@ def test_whoever_is_adopted_has_a_history_and_warmth_and_no_draft(past: Past) ->
     past.read()
     with house.store.begin() as s:
         assert len(facts.interactions(s, house.owner_id, contact_id)) == 26
-        assert facts.stale(s, house.owner_id) == (contact_id,)
+        warmer = facts.contact(s, house.owner_id, contact_id).warmth
+        assert facts.stale(s, house.owner_id) == ()
+    assert warmer is not None
+    assert warmer.score >= olga.warmth.score
 
 
 def test_a_card_of_somebody_from_the_past_brings_the_past_along(past: Past) -> None:
