@@ -192,6 +192,8 @@ class Forward:
     """The text below `body` that belongs to mails forwarded in this one."""
     confidence: float = 1.0
     evidence: tuple[Evidence, ...] = field(default=())
+    sender_name: str = ""
+    """Who wrote it where the forward names no address, as Outlook does within a company."""
 
 
 @dataclass(frozen=True, slots=True)
