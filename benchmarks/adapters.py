@@ -34,7 +34,7 @@ def forward(subject: str | None, body: str) -> dict[str, object]:
         "forwarded": True,
         "subject": first.subject,
         "date": first.sent_at or next((e.detail for e in first.evidence if e.rule == "date"), None),
-        "from_name": first.sender.name if first.sender else None,
+        "from_name": first.sender.name if first.sender else first.sender_name or None,
         "from_addr": str(first.sender.address) if first.sender else None,
         "to": [str(named.address) for named in first.to],
         "cc": [str(named.address) for named in first.cc],

@@ -6,7 +6,7 @@ from mailflow.model.mail import Evidence, Forward
 from mailflow.reading import attribution, dates, headerblock
 from mailflow.reading.headerblock import HeaderBlock
 from mailflow.reading.labels import Field
-from mailflow.reading.names import address_list, one
+from mailflow.reading.names import address_list, clean_name, one
 from mailflow.reading.separators import is_rule, phrase_of, subject_says
 
 MAX_FORWARDS = 50
@@ -15,6 +15,7 @@ ENDS = frozenset(
 )
 """What mutt and others write below a forward."""
 MAX_LINES = 10_000
+MAX_NAME = 200
 SURE, LIKELY, UNCLEAR = 1.0, 0.9, 0.6
 
 
@@ -161,7 +162,12 @@ def _forward(item: Found, raw: list[str], end: int, note: str, subject: str | No
         nested=_body(raw[end:], is_marked),
         confidence=item.confidence,
         evidence=(item.evidence, *_stated_date(values)),
+        sender_name="" if sender else _name_alone(values.get(Field.FROM, "")),
     )
+
+
+def _name_alone(text: str) -> str:
+    return "" if "@" in text else clean_name(text[:MAX_NAME])
 
 
 def _once_unmarked(line: str) -> str:

@@ -37,7 +37,7 @@ class Page:
             return True
         line = self.lines[at].lstrip(" \t\u00a0")
         if line and line[0] in self.marks:
-            return not line.rstrip().endswith("<<<")
+            return not (line.startswith(">>>") and line.rstrip().endswith("<<<"))  # >>> so <<<
         return bool(self.initials) and line.partition(">")[0] in self.initials
 
     def hint(self, at: int) -> Hint | None:

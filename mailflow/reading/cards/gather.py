@@ -23,6 +23,10 @@ PICTURE_UNREAD = (
     "I kept the picture {name}; this version cannot read pictures yet. "
     f"Type it as a line instead: “{line.USAGE}”."
 )
+NO_ADDRESS = (
+    "The mail you forwarded names “{name}” without an address. "
+    "Add them with a line: “met {name} <ADDRESS>”."
+)
 
 
 def cards(
@@ -105,6 +109,8 @@ def _from_forwards(
     if meant.sender is not None and _is_machine(meant.sender, identity):
         return _from_mail(meant.sender, meant.body, identity, problems)
     card = senders.from_forward(meant, forwards[0], identity)
+    if card is None and folded(meant.sender_name) not in {"", folded(identity.name)}:
+        problems.append(NO_ADDRESS.format(name=printable(meant.sender_name, 60)))
     return [card] if card is not None else []
 
 

@@ -8,6 +8,7 @@ from mailflow.model.card import Card, Reading
 from mailflow.model.closing import FAREWELLS, bare, is_delimiter
 from mailflow.model.mail import Forward
 from mailflow.model.policy import Identity
+from mailflow.model.text import folded
 from mailflow.reading.cards import person, roles, signature
 
 TAIL_LINES = 15
@@ -51,9 +52,23 @@ def from_forward(forward: Forward, outer: Forward, identity: Identity) -> Card |
         through = (by.name or str(by.address)) if is_chain and by is not None else ""
         return replace(card, through=through)
     if forward.sender is None:
-        return None
+        return _from_name(forward, identity)
     others = [n for n in (*forward.to, *forward.cc) if not is_own(n, identity)]
     return from_header(others[0], "the To line of your own mail") if len(others) == 1 else None
+
+
+def _from_name(forward: Forward, identity: Identity) -> Card | None:
+    """The person whose name stands in the header without an address, if the signature has one."""
+    block = signature_block(forward.body) if forward.sender_name else ""
+    if not block:
+        return None
+    signed = signature.read(block, sender=None, region=identity.region)
+    if signed.name is None or not signed.emails:
+        return None
+    wanted = folded(forward.sender_name).replace(",", " ").split()
+    if not set(wanted) & set(folded(signed.name.value).split()):
+        return None
+    return replace(signed, form="forward")
 
 
 def from_sender(sender: NamedAddress, body: str, identity: Identity, source: str) -> Card:

@@ -45,7 +45,7 @@ def facts_of(message: InboundMessage) -> dict[str, Any]:
         first, last = forwards[0], forwards[-1]
         facts |= {
             "forward_from": str(first.sender.address) if first.sender else "",
-            "forward_name": first.sender.name if first.sender else "",
+            "forward_name": first.sender.name if first.sender else first.sender_name,
             "forward_subject": first.subject,
             "forward_note": first.note,
             "forward_cc": [str(named.address) for named in first.cc],

@@ -271,3 +271,26 @@ def test_an_invitation_gives_its_organiser_or_the_only_guest() -> None:
 )
 def test_the_signature_is_found_at_the_end(body: str, block: str) -> None:
     assert signature_block(body) == block
+
+
+def test_a_forward_that_names_no_address_takes_it_from_the_signature() -> None:
+    signed = Forward(
+        sender=None,
+        sender_name="Roe, Jane",
+        body="See you.\n\n-- \nJane Roe\nCTO, Acme Ltd\njane@acme.example\n",
+    )
+    card = only(gathered(a_mail(), signed))
+    assert (name_of(card), card.emails[0].value) == ("Jane Roe", "jane@acme.example")
+
+
+def test_a_forward_that_names_no_address_anywhere_says_what_to_type() -> None:
+    found = gathered(a_mail(), Forward(sender=None, sender_name="Jane Roe", body="See you."))
+    assert not found.cards
+    assert "met Jane Roe <ADDRESS>" in found.problems[0]
+
+
+def test_the_address_of_somebody_else_is_not_given_to_a_name() -> None:
+    other = Forward(
+        sender=None, sender_name="Jane Roe", body="Ask him.\n\n-- \nRaj Rao\nraj@example.net\n"
+    )
+    assert not gathered(a_mail(), other).cards
