@@ -10,6 +10,9 @@ from mailflow.reading.html_marks import BLOCKS, MARKUP, QUOTES, SKIPPED, SPACED,
 
 MAX_HTML = 2_000_000
 MAX_LINES = 50_000
+MAX_DEEP = 150_000
+"""Characters up to which 2,048 nested elements are read and not 256: each end tag that fits no
+beginning costs the parser a look at all that are open."""
 HARD = "\x00"
 """Stands for a no-break space while soft ones are squeezed; it cannot occur in the text."""
 
@@ -108,7 +111,12 @@ def lines_of(html: str) -> tuple[Line, ...]:
 def _root(html: str) -> "etree._Element | None":
     data = html.replace("\x00", "").encode("utf-8", "replace")
     parser = etree.HTMLParser(
-        encoding="utf-8", recover=True, remove_comments=True, remove_pis=True, no_network=True
+        encoding="utf-8",
+        recover=True,
+        remove_comments=True,
+        remove_pis=True,
+        no_network=True,
+        huge_tree=len(html) <= MAX_DEEP,  # else all text from the 256th nested element on is lost
     )
     try:
         return etree.fromstring(data, parser) if data.strip() else None
