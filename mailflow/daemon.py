@@ -103,7 +103,6 @@ class Daemon:
             self._watcher = Watcher(self.config.accounts)
             try:
                 recover(house, self.now())
-                _notify("READY=1")
                 self._serve(house, self._watcher)
             finally:
                 _notify("STOPPING=1")
@@ -134,6 +133,8 @@ class Daemon:
             log.error("store unavailable", error=str(error))
         except Exception:
             log.exception("pass failed")
+        if not self.has_looked.is_set():
+            _notify("READY=1")
         self.has_looked.set()
         _notify("WATCHDOG=1")
 

@@ -65,13 +65,19 @@ def summary_facts(
         outcomes=_outcomes(s, owner_id, now - timedelta(days=365)),
         follow_ups=_follow_ups(s, owner_id, now - timedelta(weeks=8)),
         sent=_sent(s, owner_id, since),
-        new_people_this_week=traffic(s, owner_id, now, since).new_people_this_week,
+        new_people_this_week=traffic(s, owner_id, now, _monday(now)).new_people_this_week,
         trouble=_trouble(s, owner_id, since),
         quarantined=_count(s, QuarantineEntry, QuarantineEntry.owner_id == owner_id),
         held=_held(s, owner_id, since),
         watched=_watched(s, owner_id),
         paused_until=paused_until(s, owner_id),
     )
+
+
+def _monday(now: datetime) -> datetime:
+    """The beginning of the week `now` lies in, from which the weekly budget counts."""
+    day = now - timedelta(days=now.weekday())
+    return day.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _last_summary(s: Session, owner_id: int, period: str) -> datetime | None:

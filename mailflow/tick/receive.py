@@ -97,11 +97,14 @@ def _read(
         step = plan(stored, end)
         read_at = record.cursor_moved_at(s, house.owner_id, account.name, mailbox)
         is_news = read_at is None or intake.now - read_at >= NOTED_EVERY
-        if isinstance(step, Start | Nothing) and is_news:
+        if isinstance(step, Nothing) and is_news:
             record.move_cursor(s, house.owner_id, account.name, mailbox, end, intake.now)
     match step:
-        case Start() | Nothing():
+        case Nothing():
             return
+        case Start():
+            cursor = _todays_first(house, intake, account, mailbox, end)
+            is_renumbered = False
         case Continue(cursor=cursor):
             is_renumbered = False
         case Renumbered():
@@ -119,6 +122,18 @@ def _read(
             count += 1
         if count < BATCH:
             return
+
+
+def _todays_first(
+    house: House, intake: Intake, account: MailStore, mailbox: str, end: Cursor
+) -> Cursor:
+    """Begin with today's mail: what the owner wrote to the service while setting it up counts."""
+    today = intake.now.astimezone(house.identity.zone).date()
+    uids = account.search_since(mailbox, today)
+    cursor = Cursor(end.uidvalidity, uids[0] - 1 if uids else end.last_uid)
+    with house.store.begin() as s:
+        record.move_cursor(s, house.owner_id, account.name, mailbox, cursor, intake.now)
+    return cursor
 
 
 def _after_renumbering(

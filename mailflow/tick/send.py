@@ -20,6 +20,8 @@ from mailflow.store.queue import NotClaimed
 from mailflow.tick.house import House
 
 log = structlog.get_logger()
+UNREACHABLE = timedelta(minutes=5)
+"""How long a mail is held back while the account cannot be read."""
 WITNESS_DUE = timedelta(seconds=60)
 """How long the witness is waited for before a copy is appended to Sent."""
 
@@ -32,6 +34,15 @@ def send_draft(house: House, draft_id: int, now: datetime) -> bool:
     3. Whatever came back is settled in a transaction of its own; if the process dies before
        that, `recover` finds the draft in `sending` and searches the account.
     """
+    # Asked before the claim: an account that cannot be reached holds the mail back, and neither
+    # the contact's unread answer nor the search after a crash could be seen.
+    try:
+        files_itself = house.accounts[house.main].files_sent_itself
+    except MailboxError as error:
+        with house.store.begin() as s:
+            queue.hold(s, house.owner_id, draft_id, now + UNREACHABLE, str(error))
+        return False
+    witness = None if files_itself else house.identity.service
     faults.point("before_claim")
     with house.store.begin() as s:
         claimed = queue.claim(s, house.owner_id, draft_id, house.new_message_id(), now)
@@ -40,7 +51,7 @@ def send_draft(house: House, draft_id: int, now: datetime) -> bool:
             return False
     faults.point("claimed")
     try:
-        outcome = _send(house, claimed, now)
+        outcome = _send(house, claimed, witness, now)
     except DraftingError as error:
         outcome = Refused(is_permanent=True, code=0, detail=str(error))
     faults.point("answered")
@@ -49,16 +60,15 @@ def send_draft(house: House, draft_id: int, now: datetime) -> bool:
     return isinstance(outcome, Accepted)
 
 
-def _send(house: House, draft: Draft, now: datetime) -> Outcome:
+def _send(house: House, draft: Draft, witness: Address | None, now: datetime) -> Outcome:
     assert draft.message_id is not None
     data = compose_draft(draft, house.identity, message_id=draft.message_id, date=now)
-    files_itself = house.accounts[house.main].files_sent_itself
     return send(
         house.posts[house.main],
         data,
         sender=house.identity.address,
         to=recipient(house, draft),
-        witness=None if files_itself else house.identity.service,
+        witness=witness,
     )
 
 

@@ -200,3 +200,24 @@ def test_what_cannot_be_read_is_kept_and_the_next_mail_is_read(play: Play) -> No
         (kept,) = record.quarantined(s, play.house.owner_id)
     assert "parts" in kept.reason or "deep" in kept.reason
     assert people(play, JANE) == 1
+
+
+def test_what_was_written_before_the_first_pass_of_the_day_is_read() -> None:
+    world = Play(is_begun=False)
+    try:
+        world.tell(MET)
+        world.tick()
+        assert drafts(world) == [DraftState.AWAITING_APPROVAL]
+    finally:
+        world.close()
+
+
+def test_mail_older_than_the_first_day_is_left_alone() -> None:
+    world = Play(is_begun=False)
+    try:
+        world.tell(MET)
+        world.pass_time(timedelta(days=2))
+        world.tick()
+        assert drafts(world) == []
+    finally:
+        world.close()
