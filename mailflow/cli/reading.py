@@ -13,7 +13,6 @@ from mailflow.errors import ConfigError, MailflowError
 
 if TYPE_CHECKING:
     from mailflow.model.card import Card
-    from mailflow.model.command import Instruction
     from mailflow.model.mail import InboundMessage
     from mailflow.model.policy import Identity
 
@@ -29,17 +28,13 @@ def read(
     as_json: AsJson = False,
 ) -> None:
     """Show how one mail is understood, and why."""
-    told = _told(_parsed(file), _identity(ctx))
+    from mailflow.cli import understood
+
+    told = understood.told(_parsed(file), _identity(ctx))
     if as_json:
         show.as_data(told)
         return
-    for name, value in told.items():
-        if isinstance(value, list) and value:
-            show.text("\n".join(f"{name}: {item}" for item in value))
-        elif value and "\n" in str(value).strip():
-            show.text(f"{name}:\n" + "\n".join(f"    {line}" for line in str(value).split("\n")))
-        elif value:
-            show.text(f"{name}: {str(value).strip()}")
+    show.text(understood.written(told))
 
 
 @app.command()
@@ -49,13 +44,14 @@ def card(
     as_json: AsJson = False,
 ) -> None:
     """Show whom cards would add, with the doubts."""
+    from mailflow.cli import understood
     from mailflow.model.text import printable
 
     rows: list[dict[str, Any]] = []
     problems: list[str] = []
     for file in files:
         cards, said = _cards(file, ctx)
-        rows += [{"file": file.name, **_card_row(found)} for found in cards]
+        rows += [{"file": file.name, **understood.card_row(found)} for found in cards]
         problems += [f"{file.name}: {printable(problem)}" for problem in said]
     columns = {
         "name": "Name", "title": "Title", "org": "At", "emails": "Address", "phones": "Phone",
@@ -93,62 +89,9 @@ def _parsed(file: Path) -> "InboundMessage":
     return message
 
 
-def _told(message: "InboundMessage", identity: "Identity | None") -> dict[str, Any]:
-    """What is understood, by names that read as sentences' beginnings."""
-    from mailflow.model.facts import Known
-    from mailflow.reading import authenticity, body, bounce, classify, forward
-
-    sender = message.sender.address if message.sender else None
-    known = Known()
-    if identity is not None:
-        to_service = any(named.address == identity.service for named in message.recipients)
-        known = Known(
-            is_from_owner=identity.is_owner(sender),
-            to_service=to_service,
-            is_authentic=authenticity.verdict(message, identity.authserv_id),
-        )
-    understood = classify.classify(message, known)
-    parts = body.split(message)
-    return {
-        "kind": understood.kind,
-        "because": [str(evidence) for evidence in understood.evidence],
-        "from": str(message.sender or ""),
-        "to": [str(named) for named in message.recipients],
-        "subject": message.subject,
-        "sent": message.sent_at.isoformat() if message.sent_at else "",
-        "message-id": message.message_id,
-        "answers": message.in_reply_to or "",
-        "text": parts.new_text,
-        "quoted": parts.quoted,
-        "signature": parts.signature,
-        "forwarded": [_forward_line(f.sender, f.subject) for f in forward.find(message)],
-        "bounced": [f"{b.recipient} {b.status} {b.diagnostic}" for b in bounce.bounces(message)],
-        "instructions": [
-            f"{each.line} = {type(each.command).__name__}"
-            for each in _instructions(parts.new_text, message.subject, identity)
-        ],
-        "attached": [f"{part.filename or part.content_type}" for part in message.parts],
-        "odd": list(message.problems),
-    }
-
-
-def _forward_line(sender: object, subject: str) -> str:
-    return f"{sender or 'somebody'}: {subject}"
-
-
-def _instructions(
-    text: str, subject: str, identity: "Identity | None"
-) -> "tuple[Instruction, ...]":
-    """What it tells mailflow to do; days are read on the owner's clock, so it needs one."""
-    from mailflow.reading import command
-
-    if identity is None:
-        return ()
-    return command.read(text, subject, now=datetime.now(UTC), zone=identity.zone)
-
-
 def _cards(file: Path, ctx: typer.Context) -> "tuple[tuple[Card, ...], tuple[str, ...]]":
     """The cards in one file: a vCard by its name or first line, everything else as mail."""
+    from mailflow.cli import understood
     from mailflow.model.command import Met
     from mailflow.reading import body, forward
     from mailflow.reading.cards import gather, vcard
@@ -165,22 +108,6 @@ def _cards(file: Path, ctx: typer.Context) -> "tuple[tuple[Card, ...], tuple[str
     note = forwards[0].note if forwards else ""
     today = datetime.now(identity.zone).date()
     found = gather.cards(message, forwards, note, identity=identity, today=today)
-    said = _instructions(body.split(message).new_text, message.subject, identity)
+    said = understood.instructions(body.split(message).new_text, message.subject, identity)
     met = tuple(each.command.card for each in said if isinstance(each.command, Met))
     return met + found.cards, found.problems
-
-
-def _card_row(card: "Card") -> dict[str, Any]:
-    return {
-        "name": card.name.value if card.name else "",
-        "title": card.title.value if card.title else "",
-        "org": card.org.value if card.org else "",
-        "emails": [reading.value for reading in card.emails],
-        "phones": [phone.e164 or phone.written for phone in card.phones],
-        "urls": list(card.urls),
-        "event": card.event,
-        "tags": list(card.tags),
-        "notes": card.notes,
-        "doubts": list(card.doubts),
-        "problems": list(card.problems),
-    }

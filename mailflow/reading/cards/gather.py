@@ -10,7 +10,7 @@ from mailflow.model.closing import is_farewell, own_lines
 from mailflow.model.mail import Forward, InboundMessage, Part
 from mailflow.model.policy import Identity
 from mailflow.model.text import folded, printable
-from mailflow.reading.cards import digital, line, merge, roles, said, senders, vcard
+from mailflow.reading.cards import digital, line, merge, person, roles, said, senders, vcard
 
 MAX_CARDS = 50
 MAX_DEPTH = 5
@@ -110,7 +110,8 @@ def _from_forwards(
         return _from_mail(meant.sender, meant.body, identity, problems)
     card = senders.from_forward(meant, forwards[0], identity)
     if card is None and folded(meant.sender_name) not in {"", folded(identity.name)}:
-        problems.append(NO_ADDRESS.format(name=printable(meant.sender_name, 60)))
+        name = printable(person.straight(meant.sender_name), 60)
+        problems.append(NO_ADDRESS.format(name=name))
     return [card] if card is not None else []
 
 

@@ -47,6 +47,47 @@ def test_the_same_as_json(shell: Shell, mail: Path) -> None:
     assert told["sent"] == "2026-03-02T07:00:00+00:00"
 
 
+def test_a_forward_is_told_field_by_field_with_the_person_it_brings(
+    shell: Shell, tmp_path: Path
+) -> None:
+    file = tmp_path / "forward.eml"
+    file.write_text(
+        "From: Ada Byron <ada@example.org>\nTo: service@example.org\nSubject: Fwd: Talk\n\n"
+        "Met her at the fair.\n\n---------- Forwarded message ---------\n"
+        "From: Jane Roe <jane@acme.io>\nDate: Mon, 2 Mar 2026 at 16:05\nSubject: Talk\n"
+        "To: Ada <ada@example.org>\n\nSee you.\n\n-- \nJane Roe\nCTO, Acme Ltd\n"
+    )
+    told = shell.run("read", str(file), "--json").data
+    (found,) = told["forwarded"]
+    assert (found["from"], found["subject"]) == ("Jane Roe <jane@acme.io>", "Talk")
+    assert (found["sent"], found["note"]) == ("2026-03-02T16:05:00", "Met her at the fair.")
+    (jane,) = told["contacts"]
+    assert (jane["name"], jane["title"], jane["emails"]) == ("Jane Roe", "CTO", ["jane@acme.io"])
+    out = shell.run("read", str(file)).out
+    assert "forwarded:\n    from: Jane Roe <jane@acme.io>\n" in out
+    assert "because: no configuration: who the owner is was not known" in out
+    assert not [line for line in out.splitlines() if line != line.rstrip()]
+
+
+def test_of_a_bounce_every_recipient_is_told_and_nobody_is_a_contact(
+    shell: Shell, tmp_path: Path
+) -> None:
+    file = tmp_path / "bounce.eml"
+    file.write_text(
+        "From: MAILER-DAEMON@mx.example.org\nTo: ada@example.org\nReturn-Path: <>\n"
+        "Subject: Undelivered Mail Returned to Sender\n\n"
+        "<jane@acme.io>: host mx.acme.io said: 550 5.1.1 user unknown\n"
+    )
+    told = shell.run("read", str(file), "--json").data
+    assert (told["kind"], told["contacts"], told["forwarded"]) == ("bounce", [], [])
+    (found,) = told["bounced"]
+    assert (found["address"], found["status"], found["lasts"]) == (
+        "jane@acme.io",
+        "5.1.1",
+        "permanent",
+    )
+
+
 def test_what_is_no_mail_is_told_apart_from_what_is_not_there(shell: Shell, tmp_path: Path) -> None:
     ran = shell.run("read", str(tmp_path / "none.eml"))
     assert ran.code == 5

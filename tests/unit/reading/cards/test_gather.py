@@ -284,7 +284,7 @@ def test_a_forward_that_names_no_address_takes_it_from_the_signature() -> None:
 
 
 def test_a_forward_that_names_no_address_anywhere_says_what_to_type() -> None:
-    found = gathered(a_mail(), Forward(sender=None, sender_name="Jane Roe", body="See you."))
+    found = gathered(a_mail(), Forward(sender=None, sender_name="Roe, Jane", body="See you."))
     assert not found.cards
     assert "met Jane Roe <ADDRESS>" in found.problems[0]
 
