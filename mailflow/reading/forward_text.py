@@ -11,7 +11,12 @@ from mailflow.reading.separators import is_rule, phrase_of, subject_says
 
 MAX_FORWARDS = 50
 ENDS = frozenset(
-    {"end forwarded message", "end of forwarded message", "ende der weitergeleiteten nachricht"}
+    {
+        "end forwarded message",
+        "end forwarded text",
+        "end of forwarded message",
+        "ende der weitergeleiteten nachricht",
+    }
 )
 """What mutt and others write below a forward."""
 MAX_LINES = 10_000

@@ -27,7 +27,7 @@ algne kiri
 
 FORWARDED = """
 forwarded message | forwarded mail | begin forwarded message | forwarded by
-start forwarded message | fwd.msg
+start forwarded message | begin forwarded text | fwd.msg
 weitergeleitete nachricht | anfang der weitergeleiteten nachricht | weitergeleitete e-mail
 weitergeleitet von | weitergeleitete mail
 message transféré | message transmis | début du message transféré | début du message réexpédié
