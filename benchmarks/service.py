@@ -91,7 +91,12 @@ def configured(dovecot: Dovecot, folder: Path, owner: str) -> Config:
         accounts=(account,),
         store_url=f"sqlite:///{folder / 'mailflow.db'}",
         state_dir=folder,
-        policy=Policy(absurd_per_tick=100_000, new_people_per_week=100_000),
+        policy=Policy(
+            absurd_per_tick=100_000,
+            new_people_per_week=100_000,
+            answers_per_hour=100_000,
+            answers_per_day=100_000,
+        ),
     )
 
 

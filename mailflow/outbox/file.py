@@ -56,11 +56,8 @@ def file_sent(
     return True
 
 
-def place(account: MailStore, data: bytes, message_id: str, at: datetime) -> Place | None:
-    """Put a copy of a draft into Drafts, once; None when the account has no Drafts mailbox."""
-    mailbox = account.folders().drafts
-    if mailbox is None:
-        return None
+def place(account: MailStore, mailbox: str, data: bytes, message_id: str, at: datetime) -> Place:
+    """Put a copy of a draft into the Drafts mailbox, once."""
     validity = account.cursor(mailbox).uidvalidity
     if uids := account.search_message_id(mailbox, message_id):
         return Place(mailbox, validity, uids[-1])

@@ -33,6 +33,7 @@ class Store:
 
     def __init__(self, engine: Engine, place: str, secret: bytes) -> None:
         self._engine = engine
+        self._hasty = engine.execution_options(is_redone=True)
         self._hold: Hold | None = None
         self.place = place
         self.secret = secret
@@ -62,16 +63,18 @@ class Store:
         return cls(_engine(parsed), place, secret)
 
     @contextmanager
-    def begin(self) -> Iterator[Session]:
+    def begin(self, *, is_redone: bool = False) -> Iterator[Session]:
         """One transaction: committed at the end, undone by an exception.
 
         SQLite's is a writing one from its start, so that nobody can come between what is read and
-        what is written. Raises StoreUnavailable when the database is locked, full or unreachable.
+        what is written. With `is_redone` the disk need not have it yet when this returns: a power
+        cut may take it back, with all that came after it, and what it did is then simply done
+        again. Raises StoreUnavailable when the database is locked, full or unreachable.
         """
         with (
             self._failures_told(),
             Session(
-                self._engine,
+                self._hasty if is_redone else self._engine,
                 expire_on_commit=False,
                 autoflush=False,
                 info={"secret": self.secret},
@@ -183,7 +186,11 @@ def _engine(url: URL) -> Engine:
         wait = BUSY_SECONDS * 1000
         options = f"-c timezone=UTC -c lock_timeout={wait}"
         arguments = {"options": options, "connect_timeout": BUSY_SECONDS}
-        return create_engine(url, pool_pre_ping=True, connect_args=arguments, hide_parameters=True)
+        engine = create_engine(
+            url, pool_pre_ping=True, connect_args=arguments, hide_parameters=True
+        )
+        event.listen(engine, "begin", _begin_hastily)
+        return engine
     # what people wrote must not reach the log by way of an error
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
@@ -192,12 +199,10 @@ def _engine(url: URL) -> Engine:
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
-    """FULL, not NORMAL: a claim must outlive a power cut, or its mail would be sent again."""
     connection.isolation_level = None
     cursor = connection.cursor()
     for setting in (
         "journal_mode=WAL",
-        "synchronous=FULL",
         "foreign_keys=ON",
         "secure_delete=ON",
         "cache_size=-16000",
@@ -207,4 +212,12 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_writing(connection: Connection) -> None:
+    """FULL by rule: a claim must outlive a power cut, or its mail would be sent again."""
+    is_redone = connection.get_execution_options().get("is_redone", False)
+    connection.exec_driver_sql(f"PRAGMA synchronous={'NORMAL' if is_redone else 'FULL'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_hastily(connection: Connection) -> None:
+    if connection.get_execution_options().get("is_redone", False):
+        connection.exec_driver_sql("SET LOCAL synchronous_commit TO OFF")

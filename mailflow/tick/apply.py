@@ -68,7 +68,7 @@ def _apply(house: House, action: Action, people: People, now: datetime) -> None:
     if isinstance(action, SendDraft):
         send_draft(house, action.draft_id, now)
         return
-    with house.store.begin() as s:
+    with house.store.begin(is_redone=True) as s:
         _apply_in(s, house, action, people, now)
 
 

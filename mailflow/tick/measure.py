@@ -15,7 +15,7 @@ TOGETHER = 500
 
 def measure(house: House, now: datetime) -> None:
     """Measure those with an interaction since they were last measured."""
-    with house.store.begin() as s:
+    with house.store.begin(is_redone=True) as s:
         if stale := facts.stale(s, house.owner_id, LIMIT):
             measure_in(s, house, stale, now)
 

@@ -19,33 +19,40 @@ log = structlog.get_logger()
 
 def place_drafts(house: House, now: datetime) -> None:
     """Bring the Drafts mailbox in line with the store; safe to interrupt and repeat."""
-    with house.store.begin() as s:
+    with house.store.begin(is_redone=True) as s:
         pending = queue.to_place(s, house.owner_id)
+    if not pending:
+        return
+    try:
+        drafts = house.accounts[house.main].folders().drafts
+    except MailboxError as error:
+        log.warning("the Drafts mailbox cannot be reached", error=str(error))
+        return
     for placement in pending:
         number = placement.draft.id
         what = f"keep draft {number} to {placement.draft.to} in your Drafts mailbox"
         with told_of(house, what, f"fault place {number}", now):
             try:
-                _place(house, placement, now)
+                _place(house, placement, drafts, now)
             except MailboxError as error:
                 log.warning("the Drafts mailbox cannot be reached", error=str(error))
                 return
 
 
-def _place(house: House, placement: Placement, now: datetime) -> None:
+def _place(house: House, placement: Placement, drafts: str | None, now: datetime) -> None:
     account = house.accounts[house.main]
     draft = placement.draft
     take_out(house, placement)
     if not placement.is_wanted:
-        with house.store.begin() as s:
+        with house.store.begin(is_redone=True) as s:
             queue.placed(s, house.owner_id, draft.id, None, None, None, None)
         return
     message_id = copy_id(house, draft.id, draft.version)
     data = compose_placement(draft, house.identity, message_id=message_id, date=now)
     faults.point("before_place")
-    place = file.place(account, data, message_id, now)
+    place = file.place(account, drafts, data, message_id, now) if drafts else None
     faults.point("placed")
-    with house.store.begin() as s:
+    with house.store.begin(is_redone=True) as s:
         queue.placed(
             s, house.owner_id, draft.id, draft.version,
             place.mailbox if place else None,

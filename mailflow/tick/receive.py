@@ -26,8 +26,7 @@ BATCH = 200
 CLASH = "It bears the Message-ID of another mail but says something else."
 DONE = "mailflow/Done"
 REREAD = timedelta(days=7)
-"""How far before the last reading a renumbered mailbox is read again: clocks differ, and what is
-known changes nothing."""
+"""How far before the last reading a renumbered mailbox is read again: clocks differ."""
 NOTED_EVERY = timedelta(hours=1)
 """A mailbox in which nothing happens is noted as read this often: quiet is not broken."""
 
@@ -170,7 +169,8 @@ def take(
         if isinstance(mail, Unreadable):
             set_aside(house, intake, raw, mail.reason, in_sent=in_sent)
             return
-        with house.store.begin() as s:
+        # A power cut takes the cursor back too, and the mail is read again: unless it was moved.
+        with house.store.begin(is_redone=not house.config.moves_done) as s:
             record_mail(s, house, intake, mail)
             _move_cursor(s, house, intake, raw.location)
         if mail.kind is Kind.INSTRUCTION and not mail.known.in_sent:

@@ -29,16 +29,16 @@ def show(house: House, now: datetime) -> None:
 
     Each letter is queued, and its drafts marked as shown, in one transaction.
     """
-    with house.store.begin() as s:
+    with house.store.begin(is_redone=True) as s:
         receipts = record.open_receipts(s, house.owner_id)
     for receipt in receipts:
         what = f"answer your mail “{receipt.subject}”"
         with (
             told_of(house, what, f"fault receipt {receipt.id}", now),
-            house.store.begin() as s,
+            house.store.begin(is_redone=True) as s,
         ):
             _answer(s, house, receipt, now)
-    with house.store.begin() as s:
+    with house.store.begin(is_redone=True) as s:
         waiting = queue.to_show(s, house.owner_id)
         is_quiet = is_silent(s, house, now)
     asked = [d for d in waiting if d.state is not DraftState.UNCERTAIN and not is_quiet]
@@ -46,18 +46,18 @@ def show(house: House, now: datetime) -> None:
         _ask_about(house, asked[start : start + BATCH], now)
     for draft in waiting:
         if draft.state is DraftState.UNCERTAIN:
-            with _draft_told_of(house, draft, now), house.store.begin() as s:
+            with _draft_told_of(house, draft, now), house.store.begin(is_redone=True) as s:
                 _ask_whether_sent(s, house, draft, now)
 
 
 def _ask_about(house: House, drafts: Sequence[Draft], now: datetime) -> None:
     """In one letter; if that fails in one each, so that the bad one keeps back no other."""
     if len(drafts) == 1:
-        with _draft_told_of(house, drafts[0], now), house.store.begin() as s:
+        with _draft_told_of(house, drafts[0], now), house.store.begin(is_redone=True) as s:
             _ask(s, house, drafts, now)
         return
     try:
-        with house.store.begin() as s:
+        with house.store.begin(is_redone=True) as s:
             _ask(s, house, drafts, now)
     except StoreUnavailable:
         raise
