@@ -13,12 +13,18 @@ UNSURE_BELOW = 0.8
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One field as read: the value, how sure (0 to 1), where from ("vCard jane.vcf", "line 3"), and
-    in `doubt` the sentence for the owner when it is unsure."""
+    in `doubt` the sentence for the owner when it is unsure.
+
+    `rival` is the next best reading. `crop` is a small JPEG of where it stands on a picture, for
+    an address, so that the owner can compare.
+    """
 
     value: str
     confidence: float = CERTAIN
     source: str = ""
     doubt: str = ""
+    rival: str = ""
+    crop: bytes = b""
 
     @property
     def is_unsure(self) -> bool:
