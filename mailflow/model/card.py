@@ -33,12 +33,19 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """A phone number in E.164 where it could be told (else empty), and as written."""
+    """A phone number in E.164 where it could be told (else empty), and as written; how sure (0 to
+    1), and in `doubt` the sentence for the owner when it is unsure."""
 
     e164: str
     written: str
     kind: str = ""
     source: str = ""
+    confidence: float = CERTAIN
+    doubt: str = ""
+
+    @property
+    def is_unsure(self) -> bool:
+        return self.confidence < UNSURE_BELOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,8 @@ class Card:
     """One person, as understood from a card, a signature, a forwarded mail or a typed line.
 
     `through` is the person it came by, when it was not the owner who met them. `problems` are
-    sentences about what was skipped. `emails` holds only syntactically valid addresses.
+    sentences about what was skipped. `emails` holds only syntactically valid addresses. `missed`
+    names the fields ("name", "emails", "phones") that the card seems to bear and nobody could read.
     """
 
     name: Reading | None = None
@@ -68,8 +76,9 @@ class Card:
     through: str = ""
     met_on: date | None = None
     form: str = ""
-    """vcard | line | signature | forward: how it came, which chooses the first template."""
+    """vcard | line | signature | forward | photo: how it came; it chooses the first template."""
     problems: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()
 
     @property
     def address(self) -> Address | None:
@@ -79,8 +88,20 @@ class Card:
     @property
     def doubts(self) -> tuple[str, ...]:
         """One sentence for each unsure field."""
-        fields = (self.name, self.title, self.org, *self.emails)
+        fields = (self.name, self.title, self.org, *self.emails, *self.phones)
         return tuple(f.doubt for f in fields if f is not None and f.is_unsure and f.doubt)
+
+    @property
+    def unsure(self) -> tuple[str, ...]:
+        """The names of the fields that are unsure or missed, in the order of the card."""
+        fields = {
+            "name": (self.name,), "title": (self.title,), "org": (self.org,),
+            "emails": self.emails, "phones": self.phones,
+        }  # fmt: skip
+        return tuple(
+            name for name, readings in fields.items()
+            if name in self.missed or any(r is not None and r.is_unsure for r in readings)
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
