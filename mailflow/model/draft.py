@@ -9,13 +9,23 @@ from mailflow.model.address import Address
 
 
 class Purpose(StrEnum):
-    """Why a draft exists; a contact has at most one live draft per purpose."""
+    """Why a draft exists; a contact has at most one live draft per purpose and introduction."""
 
     FOLLOW_UP = "follow_up"  # the first mail after meeting
     NUDGE_1 = "nudge_1"  # the first reminder
     NUDGE_2 = "nudge_2"  # the last reminder
     KEEP_IN_TOUCH = "keep_in_touch"  # the cadence came round
     REVIVE = "revive"  # waking a dormant tie
+    INTRO_ASK = "intro_ask"  # may I introduce you? to one side
+    INTRO_NUDGE = "intro_nudge"  # the one reminder of an ask
+    INTRO_CLOSING = "intro_closing"  # to the side that consented, when nothing comes of it
+    INTRODUCTION = "introduction"  # to both sides, when both said yes
+
+
+OF_INTRODUCTIONS = frozenset(
+    {Purpose.INTRO_ASK, Purpose.INTRO_NUDGE, Purpose.INTRO_CLOSING, Purpose.INTRODUCTION}
+)
+"""The purposes that belong to an introduction; such a draft bears its `introduction_id`."""
 
 
 class DraftState(StrEnum):
@@ -146,3 +156,15 @@ class Draft:
     account: str = ""
     held_because: str = ""
     """Why it did not go further when it was last looked at; empty when nothing holds it."""
+    introduction_id: int | None = None
+    """What it belongs to, for the purposes in OF_INTRODUCTIONS. Unique while it lives, together
+    with contact and purpose: somebody may be asked about two introductions at once."""
+    second_contact_id: int | None = None
+    second_to: Address | None = None
+    second_name: str = ""
+    """The other recipient of the introduction itself; no other mail has two."""
+
+    @property
+    def recipients(self) -> tuple[Address, ...]:
+        """Everybody it goes to."""
+        return (self.to,) if self.second_to is None else (self.to, self.second_to)
