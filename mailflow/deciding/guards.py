@@ -34,6 +34,10 @@ IN_WORDS = {
     Purpose.NUDGE_2: "second nudge",
     Purpose.KEEP_IN_TOUCH: "mail to keep in touch",
     Purpose.REVIVE: "mail to revive the tie",
+    Purpose.INTRO_ASK: "question whether to introduce them",
+    Purpose.INTRO_NUDGE: "reminder of an introduction",
+    Purpose.INTRO_CLOSING: "last word on an introduction",
+    Purpose.INTRODUCTION: "introduction",
 }
 """The purposes as the owner reads them."""
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from mailflow.deciding.calendar import met_at, next_window, recipient_zone
 from mailflow.deciding.guards import SUPPRESSED_BECAUSE
 from mailflow.model.actions import ExpireDraft, HoldDraft, SendDraft, ShowDraft, WithdrawDraft
-from mailflow.model.draft import LIVE, DraftState, Purpose
+from mailflow.model.draft import LIVE, OF_INTRODUCTIONS, DraftState, Purpose
 from mailflow.model.facts import DraftFacts, Facts, Traffic
 from mailflow.model.policy import Identity, Policy
 
@@ -99,6 +99,8 @@ def _overtaken(facts: DraftFacts) -> str:
     made, name = facts.draft.created_at, facts.contact.label
     if facts.suppressed is not None:
         return f"{name} is on the suppression list: {SUPPRESSED_BECAUSE[facts.suppressed]}."
+    if facts.draft.purpose in OF_INTRODUCTIONS:
+        return ""  # what they write belongs to the introduction, which ends its own drafts
     if facts.wrote_in_at is not None and facts.wrote_in_at > made:
         return f"{name} wrote to you in the meantime; the answer is yours."
     if facts.wrote_out_at is not None and facts.wrote_out_at > made:

@@ -19,10 +19,14 @@ SHOWN = 12
 """Decisions in one summary; more than that is a chore, not a summary."""
 
 PRESSING = {
+    Purpose.INTRODUCTION: 0,
     Purpose.FOLLOW_UP: 1,
+    Purpose.INTRO_ASK: 2,
     Purpose.NUDGE_1: 2,
     Purpose.NUDGE_2: 3,
     Purpose.REVIVE: 4,
+    Purpose.INTRO_NUDGE: 4,
+    Purpose.INTRO_CLOSING: 4,
     Purpose.KEEP_IN_TOUCH: 5,
 }
 """What comes first when too much is waiting."""
@@ -33,6 +37,10 @@ CALLED = {
     Purpose.NUDGE_2: "last reminder",
     Purpose.KEEP_IN_TOUCH: "a word to keep in touch",
     Purpose.REVIVE: "a word after a long silence",
+    Purpose.INTRO_ASK: "may I introduce you?",
+    Purpose.INTRO_NUDGE: "a reminder of that question",
+    Purpose.INTRO_CLOSING: "an introduction that will not be",
+    Purpose.INTRODUCTION: "the introduction",
 }
 
 

@@ -6,6 +6,13 @@ from datetime import date, datetime
 from mailflow.model.card import Card
 from mailflow.model.contact import Tier
 from mailflow.model.interaction import Deed
+from mailflow.model.introducing import (
+    CancelIntroduction,
+    Introduce,
+    MayIntroduce,
+    NeverIntroduce,
+    RuleIntroduction,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +109,6 @@ class Referral:
 
 
 @dataclass(frozen=True, slots=True)
-class Introduce:
-    """`introduce A and B: why A gains / why B gains`."""
-
-    first: str
-    second: str
-    why_first: str = ""
-    why_second: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Every:
     """`every A 3w`: a cadence of its own for one person, in days."""
 
@@ -189,7 +186,8 @@ class Unclear:
 
 
 Command = (
-    Numbered | Met | Log | Promise | Done | Referral | Introduce | Every | SetTier | Pause | Focus
+    Numbered | Met | Log | Promise | Done | Referral | Introduce | CancelIntroduction
+    | NeverIntroduce | MayIntroduce | RuleIntroduction | Every | SetTier | Pause | Focus
     | Forget | Export | Who | Why | Undo | Help | Unclear
 )  # fmt: skip
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from mailflow.model.closing import is_delimiter, is_farewell, is_quote
-from mailflow.model.command import Introduce, Unclear
+from mailflow.model.command import Unclear
+from mailflow.model.introducing import Introduce
 from mailflow.model.text import folded, printable
 from mailflow.reading.command_shapes import MAX_TEXT, NOT_A_PERSON, person
 

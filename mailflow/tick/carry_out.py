@@ -12,7 +12,6 @@ from mailflow.model.command import (
     Forget,
     Help,
     Instruction,
-    Introduce,
     Log,
     Met,
     Numbered,
@@ -28,6 +27,13 @@ from mailflow.model.command import (
 from mailflow.model.contact import Contact
 from mailflow.model.draft import DraftEvent, DraftState
 from mailflow.model.interaction import DIRECTION_OF, Interaction
+from mailflow.model.introducing import (
+    CancelIntroduction,
+    Introduce,
+    MayIntroduce,
+    NeverIntroduce,
+    RuleIntroduction,
+)
 from mailflow.model.letter import Line
 from mailflow.reading.command import HELP
 from mailflow.store import facts, queue, record
@@ -89,7 +95,13 @@ def _do(
             return "\n".join(f"{usage}: {does}" for usage, does in HELP), []
         case Forget(who=name) | Export(who=name):
             return ask(s, house, command, one(s, house, name), intake.now), []
-        case Introduce():
+        case (
+            Introduce()
+            | CancelIntroduction()
+            | NeverIntroduce()
+            | MayIntroduce()
+            | RuleIntroduction()
+        ):
             said = "Not yet: introductions are not built in this version; nothing was started."
             return Line(line, said, is_done=False), []
         case Numbered():

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from mailflow.model import command as c
 from mailflow.model.contact import Tier
 from mailflow.model.interaction import Deed
+from mailflow.model.introducing import Introduce
 from mailflow.reading import command
 
 NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
@@ -82,7 +83,7 @@ def test_a_line_is_understood(text: str, expected: c.Command) -> None:
 )
 def test_an_introduction_in_every_shape(text: str) -> None:
     (found,) = read(text)
-    assert isinstance(found, c.Introduce)
+    assert isinstance(found, Introduce)
     assert (found.first, found.second) == ("jane", "raj")
     assert found.why_first.startswith("she needs data")
     assert found.why_second.startswith("he has it")
@@ -90,7 +91,7 @@ def test_an_introduction_in_every_shape(text: str) -> None:
 
 def test_an_introduction_takes_addresses_and_keeps_links_whole() -> None:
     (found,) = read("introduce Jane Roe <jane@acme.io> <> raj@x.io: see http://a.io/b / he asked")
-    assert found == c.Introduce("jane@acme.io", "raj@x.io", "see http://a.io/b", "he asked")
+    assert found == Introduce("jane@acme.io", "raj@x.io", "see http://a.io/b", "he asked")
 
 
 @pytest.mark.parametrize(
