@@ -13,10 +13,12 @@ from mailflow.store.inserts import table_of
 from mailflow.store.tables import (
     AddressEntry,
     CardEntry,
+    ChangeEntry,
     ContactEntry,
     DecisionEntry,
     DraftEntry,
     FieldEntry,
+    ImportRowEntry,
     InteractionEntry,
     MessageEntry,
     OutcomeEntry,
@@ -28,16 +30,18 @@ THEIRS: tuple[type[Base], ...] = (
     AddressEntry,
     FieldEntry,
     CardEntry,
+    ImportRowEntry,
     InteractionEntry,
     PromiseEntry,
     OutcomeEntry,
     DecisionEntry,
     ScoreEntry,
     DraftEntry,
+    ChangeEntry,
 )
 """The tables whose rows are about one contact."""
 
-INNER = frozenset({"owner_id", "contact_id", "raw", "folded_name", "folded_given"})
+INNER = frozenset({"owner_id", "contact_id", "raw", "crop", "folded_name", "folded_given"})
 """Columns that tell nothing that is not told by others."""
 
 

@@ -22,6 +22,7 @@ from mailflow.store.mail_tables import Owned
 
 IN_FOCUS = text("is_focus")
 WARMTH_STALE = text("is_warmth_stale")
+IS_PHONE = text("field = 'phone'")
 
 
 class ContactEntry(Owned, Base):
@@ -62,6 +63,7 @@ class ContactEntry(Owned, Base):
     last_contact_at: Mapped[datetime | None] = mapped_column(Instant)
     warmth: Mapped[Json | None] = mapped_column(Document(none_as_null=True))
     is_warmth_stale: Mapped[bool]
+    never_introduce: Mapped[bool | None]
     __table_args__ = (
         UniqueConstraint("owner_id", "id"),
         Index("ix_contact_due", "owner_id", "due_at"),
@@ -75,13 +77,19 @@ class ContactEntry(Owned, Base):
 
 
 class AddressEntry(Owned, Base):
-    """An address of a contact; it belongs to one contact only."""
+    """An address of a contact; it belongs to one contact only.
+
+    `doubt` says why it must not be written to before the owner saw it (None: it may), `crop` is the
+    piece of the picture it was read from.
+    """
 
     __tablename__ = "contact_address"
     contact_id: Mapped[int]
     key: Mapped[str] = mapped_column(Key)
     written: Mapped[str] = mapped_column(Words)
     position: Mapped[int]
+    doubt: Mapped[str | None] = mapped_column(Words)
+    crop: Mapped[bytes | None] = mapped_column(LargeBinary)
     __table_args__ = (
         UniqueConstraint("owner_id", "key"),
         belongs_to("contact", "contact_id"),
@@ -100,9 +108,17 @@ class FieldEntry(Owned, Base):
     source: Mapped[str] = mapped_column(Words)
     read_from: Mapped[str] = mapped_column(Words)
     read_at: Mapped[datetime] = mapped_column(Instant)
+    doubt: Mapped[str | None] = mapped_column(Words)
     __table_args__ = (
         belongs_to("contact", "contact_id"),
         Index("ix_contact_field_contact", "owner_id", "contact_id"),
+        Index(
+            "ix_contact_field_phone",
+            "owner_id",
+            "value",
+            sqlite_where=IS_PHONE,
+            postgresql_where=IS_PHONE,
+        ),
     )
 
 

@@ -7,12 +7,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mailflow.model.draft import LIVE, DraftState, Purpose
 from mailflow.model.letter import LetterKind, LetterState
-from mailflow.store.columns import Base, Instant, Key, Strings, Words, belongs_to, one_of
+from mailflow.store.columns import Base, Document, Instant, Key, Strings, Words, belongs_to, one_of
 from mailflow.store.mail_tables import Owned
 
 LIVE_DRAFT = text("state IN ({})".format(", ".join(f"'{state}'" for state in sorted(LIVE))))
 """Literal, not bound: SQLite uses a partial index only when the query repeats its very words."""
 
+LIVE_ALONE = text(f"{LIVE_DRAFT.text} AND introduction_id IS NULL")
+LIVE_IN_INTRODUCTION = text(f"{LIVE_DRAFT.text} AND introduction_id IS NOT NULL")
+OF_INTRODUCTION = text("introduction_id IS NOT NULL")
 STILL_PLACED = text("placed_version IS NOT NULL")
 TO_FILE = text("state = 'sent' AND filed_at IS NULL AND sending_at IS NOT NULL")
 TO_SHOW = text("want_shown")
@@ -24,7 +27,8 @@ class DraftEntry(Owned, Base):
 
     `look_at` is when deciding must see it next (None: never by itself), `held_because` why not now.
     `approved_version` is the text the owner said ok to, `shown_version` the last one shown.
-    `placed_*` tell where its copy lies in the Drafts mailbox.
+    `placed_*` tell where its copy lies in the Drafts mailbox. `second_*` are the other recipient of
+    an introduction.
     """
 
     __tablename__ = "draft"
@@ -61,6 +65,11 @@ class DraftEntry(Owned, Base):
     placed_mailbox: Mapped[str | None] = mapped_column(Words)
     placed_uidvalidity: Mapped[int | None] = mapped_column(BigInteger)
     placed_uid: Mapped[int | None] = mapped_column(BigInteger)
+    introduction_id: Mapped[int | None]
+    second_contact_id: Mapped[int | None]
+    second_key: Mapped[str | None] = mapped_column(Key)
+    second_written: Mapped[str | None] = mapped_column(Words)
+    second_name: Mapped[str | None] = mapped_column(Words)
     __table_args__ = (
         UniqueConstraint("owner_id", "id"),
         UniqueConstraint("owner_id", "message_id"),
@@ -71,8 +80,18 @@ class DraftEntry(Owned, Base):
             "contact_id",
             "purpose",
             unique=True,
-            sqlite_where=LIVE_DRAFT,
-            postgresql_where=LIVE_DRAFT,
+            sqlite_where=LIVE_ALONE,
+            postgresql_where=LIVE_ALONE,
+        ),
+        Index(
+            "uq_draft_live_introduction",
+            "owner_id",
+            "contact_id",
+            "purpose",
+            "introduction_id",
+            unique=True,
+            sqlite_where=LIVE_IN_INTRODUCTION,
+            postgresql_where=LIVE_IN_INTRODUCTION,
         ),
         CheckConstraint("version >= 1", name="version"),
         CheckConstraint(
@@ -89,6 +108,13 @@ class DraftEntry(Owned, Base):
             "state NOT IN ('sent', 'bounced') OR sent_at IS NOT NULL", name="sent_at_a_time"
         ),
         Index("ix_draft_contact", "owner_id", "contact_id"),
+        Index(
+            "ix_draft_introduction",
+            "owner_id",
+            "introduction_id",
+            sqlite_where=OF_INTRODUCTION,
+            postgresql_where=OF_INTRODUCTION,
+        ),
         Index("ix_draft_look", "owner_id", "look_at"),
         Index("ix_draft_sending", "owner_id", "sending_at"),
         Index("ix_draft_sent", "owner_id", "sent_at"),
@@ -142,7 +168,10 @@ class TokenItemEntry(Owned, Base):
 
 
 class LetterEntry(Owned, Base):
-    """A mail to the owner. `key` makes letters about the same thing one letter."""
+    """A mail to the owner. `key` makes letters about the same thing one letter.
+
+    `pictures` are small JPEGs its HTML shows, by name, in base64.
+    """
 
     __tablename__ = "letter"
     kind: Mapped[LetterKind] = mapped_column(one_of(LetterKind))
@@ -162,6 +191,7 @@ class LetterEntry(Owned, Base):
     sending_at: Mapped[datetime | None] = mapped_column(Instant)
     sent_at: Mapped[datetime | None] = mapped_column(Instant)
     failure: Mapped[str] = mapped_column(Words)
+    pictures: Mapped[dict[str, str] | None] = mapped_column(Document(none_as_null=True))
     __table_args__ = (
         UniqueConstraint("owner_id", "key"),
         UniqueConstraint("owner_id", "period"),

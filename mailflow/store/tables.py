@@ -1,6 +1,9 @@
 """Every table, under one roof; the laws of the schema stand beside the columns they bind."""
 
+from mailflow.store.card_tables import ChangeEntry, PictureEntry
 from mailflow.store.columns import Base
+from mailflow.store.import_tables import ImportEntry, ImportRowEntry
+from mailflow.store.introduction_tables import AcquaintedEntry, IntroductionEntry, SideEntry
 from mailflow.store.mail_tables import (
     CursorEntry,
     MessageEntry,
@@ -27,9 +30,11 @@ from mailflow.store.people_tables import (
 from mailflow.store.queue_tables import DraftEntry, LetterEntry, TokenEntry, TokenItemEntry
 
 __all__ = [
+    "AcquaintedEntry",
     "AddressEntry",
     "Base",
     "CardEntry",
+    "ChangeEntry",
     "ContactEntry",
     "CorrespondentEntry",
     "CursorEntry",
@@ -37,17 +42,22 @@ __all__ = [
     "DraftEntry",
     "ExchangeEntry",
     "FieldEntry",
+    "ImportEntry",
+    "ImportRowEntry",
     "InteractionEntry",
+    "IntroductionEntry",
     "LetterEntry",
     "MessageEntry",
     "NewcomerEntry",
     "OutcomeEntry",
     "OwnerEntry",
     "PastCursorEntry",
+    "PictureEntry",
     "PromiseEntry",
     "QuarantineEntry",
     "ReceiptEntry",
     "ScoreEntry",
+    "SideEntry",
     "SightingEntry",
     "SuppressionEntry",
     "TokenEntry",
