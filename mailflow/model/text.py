@@ -32,6 +32,8 @@ def printable(text: str, limit: int = MAX_VALUE) -> str:
 
 def folded(text: str) -> str:
     """For comparison only: case and accents gone, `ß` as `ss`; "José" gives "jose"."""
+    if text.isascii():  # nearly always, and ten times as fast
+        return text.lower().replace("`", "'")
     plain = unicodedata.normalize("NFKD", text.translate(LETTERS).casefold())
     return "".join(c for c in plain if not unicodedata.combining(c))
 
