@@ -63,7 +63,6 @@ class ContactEntry(Owned, Base):
     last_contact_at: Mapped[datetime | None] = mapped_column(Instant)
     warmth: Mapped[Json | None] = mapped_column(Document(none_as_null=True))
     is_warmth_stale: Mapped[bool]
-    never_introduce: Mapped[bool | None]
     __table_args__ = (
         UniqueConstraint("owner_id", "id"),
         Index("ix_contact_due", "owner_id", "due_at"),

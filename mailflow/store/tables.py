@@ -3,7 +3,12 @@
 from mailflow.store.card_tables import ChangeEntry, PictureEntry
 from mailflow.store.columns import Base
 from mailflow.store.import_tables import ImportEntry, ImportRowEntry
-from mailflow.store.introduction_tables import AcquaintedEntry, IntroductionEntry, SideEntry
+from mailflow.store.introduction_tables import (
+    AcquaintedEntry,
+    IntroductionEntry,
+    NeverEntry,
+    SideEntry,
+)
 from mailflow.store.mail_tables import (
     CursorEntry,
     MessageEntry,
@@ -48,6 +53,7 @@ __all__ = [
     "IntroductionEntry",
     "LetterEntry",
     "MessageEntry",
+    "NeverEntry",
     "NewcomerEntry",
     "OutcomeEntry",
     "OwnerEntry",
