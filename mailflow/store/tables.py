@@ -3,6 +3,7 @@
 from mailflow.store.card_tables import ChangeEntry, PictureEntry
 from mailflow.store.columns import Base
 from mailflow.store.import_tables import ImportEntry, ImportRowEntry
+from mailflow.store.import_tables import ImportEntry, ImportRowEntry
 from mailflow.store.introduction_tables import (
     AcquaintedEntry,
     IntroductionEntry,
@@ -47,6 +48,8 @@ __all__ = [
     "DraftEntry",
     "ExchangeEntry",
     "FieldEntry",
+    "ImportEntry",
+    "ImportRowEntry",
     "ImportEntry",
     "ImportRowEntry",
     "InteractionEntry",
