@@ -38,7 +38,7 @@ class Side:
     """Asked once more because the first yes grew old; there is no third time."""
     asked_at: datetime | None = None
     nudged_at: datetime | None = None
-    """When the one nudge left, or when the owner decided against it."""
+    """When the one nudge was written; it may have been dropped by the owner since."""
     answered_at: datetime | None = None
     consent_at: datetime | None = None
     again_at: datetime | None = None

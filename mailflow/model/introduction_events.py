@@ -12,6 +12,11 @@ from mailflow.model.ruling import Ruling
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """It was recorded as new and has its number: the first ask is to be written."""
+
+
+@dataclass(frozen=True, slots=True)
 class Left:
     """A mail of the introduction was sent; `contact_id` is the first recipient's."""
 
@@ -24,9 +29,10 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A draft of the introduction ended without being sent.
+    """A draft of the introduction ended without being sent and without our withdrawing it.
 
-    `is_expired`: the owner said nothing for a week. Otherwise the owner said no to it.
+    `is_expired`: the owner said nothing for a week. Otherwise the owner said no to it. One that
+    the server refused for good is CameBack, one that the owner sent by hand is Left.
     """
 
     purpose: Purpose
@@ -112,7 +118,18 @@ class Due:
 
 
 Event = (
-    Left | Dropped | Answered | Away | CameBack | Barred | Erased | Cancelled | Ruled | Seen | Due
+    Begun
+    | Left
+    | Dropped
+    | Answered
+    | Away
+    | CameBack
+    | Barred
+    | Erased
+    | Cancelled
+    | Ruled
+    | Seen
+    | Due
 )
 
 

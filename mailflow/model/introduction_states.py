@@ -40,6 +40,7 @@ class IntroductionEvent(StrEnum):
     INTRODUCE = "introduce"  # the mail to both left
     IN_TOUCH = "in_touch"  # a word between the two was seen, or the owner says so
     OUTCOME = "outcome"  # the owner said what came of it
+    LEFT_ANYWAY = "left_anyway"  # the mail to both was on its way when the state changed
     REOPEN = "reopen"  # the owner counts a late yes of the first side
     REOPEN_READY = "reopen_ready"  # the owner counts a late yes, and with it both consent
 
@@ -102,6 +103,12 @@ MOVES: dict[tuple[IntroductionState, IntroductionEvent], IntroductionState] = {
     (S.CONNECTED, E.OUTCOME): S.CLOSED,
     (S.CONNECTED, E.TIME_OUT): S.CLOSED,
     (S.CONNECTED, E.CANCEL): S.CLOSED,
+    (S.RECONFIRMING, E.LEFT_ANYWAY): S.INTRODUCED,
+    (S.DEFERRED, E.LEFT_ANYWAY): S.INTRODUCED,
+    (S.DECLINED, E.LEFT_ANYWAY): S.INTRODUCED,
+    (S.EXPIRED, E.LEFT_ANYWAY): S.INTRODUCED,
+    (S.CANCELLED, E.LEFT_ANYWAY): S.INTRODUCED,
+    (S.UNDELIVERABLE, E.LEFT_ANYWAY): S.INTRODUCED,
     (S.EXPIRED, E.REOPEN): S.ASKING_SECOND,
     (S.EXPIRED, E.REOPEN_READY): S.READY,
     (S.DECLINED, E.REOPEN): S.ASKING_SECOND,

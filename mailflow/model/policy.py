@@ -73,6 +73,12 @@ class Policy:
     answers_per_day: int = 20
     max_words: int = 125
     max_questions: int = 2
+    introduction_nudge_after_days: int = 5
+    introduction_expires_after: timedelta = timedelta(days=14)
+    introduction_later_after: timedelta = timedelta(days=90)
+    introduction_again_after: timedelta = timedelta(days=180)
+    introduction_quiet_after: timedelta = timedelta(days=7)
+    introduction_outcome_after: timedelta = timedelta(days=30)
     summary_weekday: int = 0
     summary_at: time = time(8)
     summary_late: timedelta = timedelta(hours=48)
