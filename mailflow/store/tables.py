@@ -3,7 +3,6 @@
 from mailflow.store.card_tables import ChangeEntry, PictureEntry
 from mailflow.store.columns import Base
 from mailflow.store.import_tables import ImportEntry, ImportRowEntry
-from mailflow.store.import_tables import ImportEntry, ImportRowEntry
 from mailflow.store.introduction_tables import (
     AcquaintedEntry,
     IntroductionEntry,
@@ -34,6 +33,7 @@ from mailflow.store.people_tables import (
     SuppressionEntry,
 )
 from mailflow.store.queue_tables import DraftEntry, LetterEntry, TokenEntry, TokenItemEntry
+from mailflow.store.suggestion_tables import SuggestionEntry
 
 __all__ = [
     "AcquaintedEntry",
@@ -48,8 +48,6 @@ __all__ = [
     "DraftEntry",
     "ExchangeEntry",
     "FieldEntry",
-    "ImportEntry",
-    "ImportRowEntry",
     "ImportEntry",
     "ImportRowEntry",
     "InteractionEntry",
@@ -68,6 +66,7 @@ __all__ = [
     "ScoreEntry",
     "SideEntry",
     "SightingEntry",
+    "SuggestionEntry",
     "SuppressionEntry",
     "TokenEntry",
     "TokenItemEntry",

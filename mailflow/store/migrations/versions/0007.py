@@ -1,0 +1,24 @@
+"""Introductions offered to the owner: what was shown when, and what became of it."""
+
+from mailflow.store.migrations.pieces import check, index, refers, table, unique
+
+revision = "0007"
+down_revision = "0006"
+
+
+def upgrade() -> None:
+    """One table that nothing refers to."""
+    table(
+        "suggestion",
+        unique("suggestion", "token_id", "number"),
+        refers("suggestion", "first_id", "contact"),
+        refers("suggestion", "second_id", "contact"),
+        check("suggestion", "two_people", "first_id <> second_id"),
+        number="first_id second_id token_id number",
+        text="why_first why_second",
+        instant="shown_at decided_at?",
+        word="decided?",
+    )
+    index("ix_suggestion_shown", "suggestion", "shown_at")
+    index("ix_suggestion_first", "suggestion", "first_id")
+    index("ix_suggestion_second", "suggestion", "second_id")
