@@ -21,10 +21,11 @@ from mailflow.drafting.render import Templates
 from mailflow.errors import MailboxError, StoreUnavailable
 from mailflow.inbox.watch import Watcher
 from mailflow.model.actions import Action
+from mailflow.store import queue
 from mailflow.store.database import Store, ensure_owner
 from mailflow.store.secret import read_secret
 from mailflow.tick import dry_run, recover, tick
-from mailflow.tick.house import House
+from mailflow.tick.house import Copies, House
 from mailflow.tick.mail import Intake
 
 log = structlog.get_logger()
@@ -59,6 +60,7 @@ def open_house(config: Config, now: Clock = clock, *, holds: bool = True) -> Ite
             store.hold(config.state_dir)
         with store.begin() as s:
             owner_id = ensure_owner(s, config.identity.address.key, now())
+            newest = queue.newest_draft(s, owner_id)
         yield House(
             config=config,
             owner_id=owner_id,
@@ -67,6 +69,7 @@ def open_house(config: Config, now: Clock = clock, *, holds: bool = True) -> Ite
             posts=posts,
             templates=Templates(read_templates(config.templates_dir), read_templates(None)),
             secret=secret,
+            copies=Copies(newest if holds else None),
         )
     finally:
         for account in accounts.values():

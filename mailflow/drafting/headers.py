@@ -31,6 +31,14 @@ BREAKS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 class MailPolicy(EmailPolicy):
     """Writes the headers that carry outside text in its own way, and all others as the library."""
 
+    def header_store_parse(self, name: str, value: Any) -> tuple[str, Any]:
+        """The library takes Message-IDs apart to check what `is_message_id` already has."""
+        if name.lower() in ID_HEADERS:
+            if BREAKS.search(value):
+                raise ValueError("it has a line break or another control character in a header")
+            return name, value
+        return super().header_store_parse(name, value)
+
     def fold(self, name: str, value: Any) -> str:
         if name.lower() in OWN:
             return f"{name}: {on_wire(name, value, self.linesep)}{self.linesep}"

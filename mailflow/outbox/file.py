@@ -56,10 +56,21 @@ def file_sent(
     return True
 
 
-def place(account: MailStore, mailbox: str, data: bytes, message_id: str, at: datetime) -> Place:
-    """Put a copy of a draft into the Drafts mailbox, once."""
+def place(
+    account: MailStore,
+    mailbox: str,
+    data: bytes,
+    message_id: str,
+    at: datetime,
+    *,
+    may_be_there: bool = True,
+) -> Place:
+    """Put a copy of a draft into the Drafts mailbox, once.
+
+    A search costs the more the fuller the mailbox: `may_be_there` False saves it.
+    """
     validity = account.cursor(mailbox).uidvalidity
-    if uids := account.search_message_id(mailbox, message_id):
+    if may_be_there and (uids := account.search_message_id(mailbox, message_id)):
         return Place(mailbox, validity, uids[-1])
     uid = account.append(mailbox, data, (DRAFT, SEEN), at)
     return Place(mailbox, validity, uid)

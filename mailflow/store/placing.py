@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from mailflow.model.draft import LIVE, OPEN_TO_OWNER, Draft
@@ -49,6 +49,12 @@ def placements_of(s: Session, owner_id: int, contact_id: int) -> tuple[Placement
     theirs = (DraftEntry.owner_id == owner_id, DraftEntry.contact_id == contact_id)
     rows = s.scalars(select(DraftEntry).where(*theirs, DraftEntry.placed_version.is_not(None)))
     return tuple(map(_placement, rows))
+
+
+def newest_draft(s: Session, owner_id: int) -> int:
+    """The id of the draft made last; 0 when there is none."""
+    ids = select(func.max(DraftEntry.id)).where(DraftEntry.owner_id == owner_id)
+    return s.scalars(ids).one() or 0
 
 
 def placed(

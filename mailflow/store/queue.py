@@ -1,7 +1,7 @@
 """What goes out, in one place: drafts, claims, placements, tokens and letters."""
 
 from mailflow.store.claims import NotClaimed, claim, mark_filed, sending, settle, unfiled
-from mailflow.store.drafts import add_draft, edit, hold, move
+from mailflow.store.drafts import edit, hold, move
 from mailflow.store.letters import (
     add_letter,
     answers_since,
@@ -10,7 +10,8 @@ from mailflow.store.letters import (
     sending_letters,
     settle_letter,
 )
-from mailflow.store.placing import Placement, placed, placements_of, to_place
+from mailflow.store.new_drafts import OfIntroduction, add_draft
+from mailflow.store.placing import Placement, newest_draft, placed, placements_of, to_place
 from mailflow.store.showing import mark_shown, to_show, want_shown
 from mailflow.store.tokens import (
     TokenItem,
@@ -25,6 +26,7 @@ from mailflow.store.tokens import (
 
 __all__ = [
     "NotClaimed",
+    "OfIntroduction",
     "Placement",
     "TokenItem",
     "TokenRow",
@@ -40,6 +42,7 @@ __all__ = [
     "mark_filed",
     "mark_shown",
     "move",
+    "newest_draft",
     "placed",
     "placements_of",
     "queued_letters",

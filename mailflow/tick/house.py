@@ -12,6 +12,18 @@ from mailflow.model.wire import MailStore, Post
 from mailflow.store.database import Store
 
 
+@dataclass
+class Copies:
+    """Of which drafts no copy can lie in Drafts: those made after `newest` (an id), by the one
+    process that holds the store, and never tried. Without `newest` nothing is known."""
+
+    newest: int | None = None
+    tried: set[int] = field(default_factory=set)
+
+    def may_have(self, draft_id: int) -> bool:
+        return self.newest is None or draft_id <= self.newest or draft_id in self.tried
+
+
 @dataclass(frozen=True)
 class House:
     """Everything a tick may use, opened once by the daemon or the command line.
@@ -28,6 +40,7 @@ class House:
     templates: Templates
     secret: bytes = field(repr=False)
     dice: random.Random = field(default_factory=secrets.SystemRandom)
+    copies: Copies = field(default_factory=Copies)
 
     @property
     def identity(self) -> Identity:

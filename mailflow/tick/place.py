@@ -50,7 +50,13 @@ def _place(house: House, placement: Placement, drafts: str | None, now: datetime
     message_id = copy_id(house, draft.id, draft.version)
     data = compose_placement(draft, house.identity, message_id=message_id, date=now)
     faults.point("before_place")
-    place = file.place(account, drafts, data, message_id, now) if drafts else None
+    may_be_there = house.copies.may_have(draft.id)
+    house.copies.tried.add(draft.id)
+    place = (
+        file.place(account, drafts, data, message_id, now, may_be_there=may_be_there)
+        if drafts
+        else None
+    )
     faults.point("placed")
     with house.store.begin(is_redone=True) as s:
         queue.placed(

@@ -112,6 +112,7 @@ READS: Mapping[str, Call] = {
     "queued_letters": lambda s, o, i: queue.queued_letters(s, o, NOW),
     "sending": lambda s, o, i: queue.sending(s, o),
     "sending_letters": lambda s, o, i: queue.sending_letters(s, o),
+    "newest_draft": lambda s, o, i: queue.newest_draft(s, o) or None,
     "to_place": lambda s, o, i: queue.to_place(s, o),
     "to_show": lambda s, o, i: queue.to_show(s, o),
     "token_salt": lambda s, o, i: queue.token_salt(s, o, i["token"]),
