@@ -1,11 +1,19 @@
-"""Warmth as a scorer of mailboxes asks for it: one object per owner, one event after another."""
+"""Warmth as a scorer of mailboxes asks for it, what it costs, and how well it predicts.
 
+Run: python -m benchmarks.warmth. Where MAILFLOW_EVAL names the folder that holds the evaluator and
+its data, which are no part of the project, its verdict follows what it costs.
+"""
+
+import os
+import subprocess
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from random import Random
 from time import process_time
 from typing import Protocol
 
-from mailflow.measuring.warmth import Tie, usual
+from benchmarks.throwaway import python_with
+from mailflow.measuring.warmth import Tie, survey
 from mailflow.model.interaction import Deed, Direction, Interaction
 
 
@@ -44,8 +52,7 @@ class Warmth:
     def score(self, now: float) -> tuple[list[str], dict[str, list[float]]]:
         """Warmth and the four chances of everybody at `now` (seconds), as columns."""
         at = datetime.fromtimestamp(now, UTC)
-        level = usual(self.ties.values())
-        found = [tie.chances(at, level) for tie in self.ties.values()]
+        _, found = survey(list(self.ties.values()), at)
         return list(self.ties), {
             "warmth": [chance.number for chance in found],
             "in30": [chance.writes_30d for chance in found],
@@ -55,7 +62,25 @@ class Warmth:
         }
 
 
-def main(people: int = 100_000, each: int = 10) -> None:
+ROOT = Path(__file__).parent.parent
+
+
+def main() -> None:
+    """Print what it costs and, where the evaluator is at hand, what it predicts."""
+    cost()
+    folder = Path(os.environ.get("MAILFLOW_EVAL", "")) / "warmth"
+    if not (folder / "evaluate_warmth.py").is_file():
+        print("no evaluator here: set MAILFLOW_EVAL to the folder that holds it")
+        return
+    python = python_with("numpy", "scipy", "pandas", "email-validator")
+    if python is None:
+        print("the evaluator needs numpy, scipy and pandas, which pip cannot get here")
+        return
+    judge = [str(python), "-m", "benchmarks.warmth_judged", str(folder.resolve())]
+    subprocess.run(judge, cwd=ROOT, check=True)
+
+
+def cost(people: int = 100_000, each: int = 10) -> None:
     """Print what one interaction and one hundred thousand scores cost, in processor time."""
     chance = Random(1)  # invented mail, the same in every run
     start = datetime(2024, 1, 1, tzinfo=UTC)
@@ -79,8 +104,7 @@ def main(people: int = 100_000, each: int = 10) -> None:
         for interaction in history:
             tie.observe(interaction)
     observed = process_time()
-    for tie in ties:
-        tie.chances(now)
+    survey(ties, now)
     scored = process_time()
     for tie in ties[: people // 10]:
         tie.warmth(now, "Jane")

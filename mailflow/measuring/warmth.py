@@ -1,22 +1,27 @@
 """How warm a relationship is at a moment, from the interactions observed so far."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from math import fsum
 from operator import attrgetter
 
 from mailflow.measuring.warmth_memory import DAY, Days, Questions, Rhythm
 from mailflow.measuring.warmth_model import (
     ANSWER_PEOPLE,
-    NEUTRAL,
+    LEVEL_OVER,
+    NOTHING_KNOWN,
     PERSONAL_POWER,
     TALK_WEIGHT,
     Chances,
     Signals,
+    Usual,
     band_of,
     chances,
+    expected_writes,
     parts,
     usual_credit,
+    usual_writes,
 )
 from mailflow.measuring.warmth_words import Told, sentence
 from mailflow.model.contact import Warmth
@@ -38,6 +43,8 @@ class Tie:
     written: Days = field(default_factory=Days)
     rhythm: Rhythm = field(default_factory=Rhythm)
     questions: Questions = field(default_factory=Questions)
+    first_day: int | None = None
+    """The day of the first interaction, in days since 1970 (UTC)."""
     last_at: float | None = None
     meetings: int = 0
 
@@ -48,6 +55,8 @@ class Tie:
             raise ValueError("interactions must be observed in order of time")
         self.last_at = at
         day = int(at // DAY)
+        if self.first_day is None:
+            self.first_day = day
         is_talk = interaction.direction is Direction.BOTH
         weight = TALK_WEIGHT if is_talk else max(1, interaction.people) ** PERSONAL_POWER
         self.questions.expire(at)
@@ -80,11 +89,11 @@ class Tie:
             is_one_sided=not (self.heard.times and self.written.times),
         )
 
-    def chances(self, now: datetime, usual: float = NEUTRAL) -> Chances:
+    def chances(self, now: datetime, usual: Usual = NOTHING_KNOWN) -> Chances:
         """The calibrated chances at `now` (aware), without words; `usual` as for `measure`."""
         return chances(self.signals(now), usual)
 
-    def warmth(self, now: datetime, name: str = "", usual: float = NEUTRAL) -> Warmth:
+    def warmth(self, now: datetime, name: str = "", usual: Usual = NOTHING_KNOWN) -> Warmth:
         """How warm it is at `now` (aware), with the reason in a sentence about `name`."""
         signals = self.signals(now)
         result = chances(signals, usual)
@@ -109,6 +118,8 @@ class Tie:
         self.rhythm.join(other.rhythm)
         self.questions.join(other.questions)
         self.meetings += other.meetings
+        days = [each for each in (self.first_day, other.first_day) if each is not None]
+        self.first_day = min(days, default=None)
         self.last_at = max(
             (t for t in (self.last_at, other.last_at) if t is not None), default=None
         )
@@ -128,7 +139,7 @@ class Tie:
 
 
 def measure(
-    interactions: Iterable[Interaction], now: datetime, name: str = "", usual: float = NEUTRAL
+    interactions: Iterable[Interaction], now: datetime, name: str = "", usual: Usual = NOTHING_KNOWN
 ) -> Warmth:
     """Warmth at `now` (aware) from a contact's interactions in any order, with its trend.
 
@@ -152,10 +163,36 @@ def measure(
     return warmth if then is None else replace(warmth, trend=warmth.score - then)
 
 
-def usual(ties: Iterable[Tie]) -> float:
-    """What an outcome is worth on the mean of all the owner's contacts, for `measure`."""
-    sums = [(tie.questions.credit, tie.questions.outcomes) for tie in ties]
-    return usual_credit(sum(credit for credit, _ in sums), sum(count for _, count in sums))
+def usual(ties: Sequence[Tie], now: datetime) -> Usual:
+    """What is usual for the owner at `now` (aware), from the ties with all contacts.
+
+    Of those known for 30 days, as many should have written since as the formula expects: an
+    office's mail and a friend's differ, and so does a mailbox that falls silent as a whole.
+    """
+    return _usual(ties, [tie.signals(now) for tie in ties], now)
+
+
+def survey(ties: Sequence[Tie], now: datetime) -> tuple[Usual, list[Chances]]:
+    """What is usual for the owner at `now` (aware), and each contact's chances with it."""
+    signals = [tie.signals(now) for tie in ties]
+    level = _usual(ties, signals, now)
+    return level, [chances(each, level) for each in signals]
+
+
+def _usual(ties: Sequence[Tie], signals: Sequence[Signals], now: datetime) -> Usual:
+    begins = int(now.timestamp() // DAY) - LEVEL_OVER
+    wrote, expected = 0, []
+    for tie, each in zip(ties, signals, strict=True):
+        if tie.first_day is not None and tie.first_day <= begins:
+            expected.append(expected_writes(each))
+            wrote += bool(tie.heard.times) and tie.heard.day > begins
+    count = len(expected)
+    return Usual(
+        usual_credit(
+            fsum(tie.questions.credit for tie in ties), fsum(tie.questions.outcomes for tie in ties)
+        ),
+        usual_writes(wrote, count, fsum(expected) / count) if count else 0.0,
+    )
 
 
 def _is_question(interaction: Interaction) -> bool:

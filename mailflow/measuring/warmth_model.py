@@ -3,7 +3,7 @@
 The constants are few and rounded on purpose; what they predict, and how well, is in docs/warmth.md.
 """
 
-from math import exp, log, log1p
+from math import exp, log, log1p, sqrt
 from typing import NamedTuple
 
 from mailflow.model.contact import Band
@@ -39,6 +39,10 @@ PRIOR_OUTCOMES = 8.0
 """Imagined outcomes before anything is known of a person, answered as often as others answer."""
 OWNER_PRIOR = 50.0
 """Imagined outcomes, worth a half each, before anything is known of the owner's mail at all."""
+LEVEL_OVER = 30
+"""Days over which it is looked whether as many people wrote as was to be expected."""
+LEVEL_PRIOR = 20.0
+"""Imagined people who wrote exactly as often as expected."""
 ONE_SIDED_FROM, ONE_SIDED_TO = 44.0, 54.0
 """While only one of the two has ever acted, what is over the first is squeezed below the second:
 mail that goes one way alone is never warm."""
@@ -49,7 +53,7 @@ NEUTRAL = 0.5
 """What an outcome is worth when nothing is known of how the owner's mail is answered."""
 
 WRITES_30D, WRITES_90D = (1.0, -2.9), (1.0, -1.7)
-ANSWERS_7D, ANSWERS_14D = (0.8, -0.35), (0.9, 0.0)
+ANSWERS_7D, ANSWERS_14D = (0.9, -0.5), (0.9, -0.1)
 """Slope and intercept that turn a head into a chance (all four)."""
 STAY_SHARE = 0.85
 """The part of the number, as a power, that comes from staying in touch."""
@@ -74,6 +78,20 @@ class Signals(NamedTuple):
     is_one_sided: bool
 
 
+class Usual(NamedTuple):
+    """What is usual among all the owner's contacts, as far as it differs from owner to owner.
+
+    `answers` is what an outcome is worth on the mean (0 to 1); `writes` how much more or less often
+    people write than one relationship alone would lead one to expect, in log-odds.
+    """
+
+    answers: float = NEUTRAL
+    writes: float = 0.0
+
+
+NOTHING_KNOWN = Usual()
+
+
 class Chances(NamedTuple):
     """How likely this person is to write, and to answer the owner's next mail; 0 to 1.
 
@@ -94,8 +112,20 @@ def credit(days: float) -> float:
 
 
 def usual_credit(credit: float, outcomes: float) -> float:
-    """What an outcome is worth on the mean of all the owner's contacts, from the faded sums."""
-    return (credit + OWNER_PRIOR * NEUTRAL) / (outcomes + OWNER_PRIOR)
+    """What an outcome is worth on the mean of all the owner's contacts, from the faded sums.
+
+    Half believed, in log-odds: who is asked next is not who was asked most.
+    """
+    mean = (credit + OWNER_PRIOR * NEUTRAL) / (outcomes + OWNER_PRIOR)
+    odds = sqrt(mean / (1.0 - mean))
+    return odds / (1.0 + odds)
+
+
+def usual_writes(wrote: int, known: int, expected: float) -> float:
+    """By how much, in log-odds, more of the `known` people wrote in the last 30 days than the
+    formula expects of such people (`expected`, a mean chance)."""
+    seen = (wrote + LEVEL_PRIOR * expected) / (known + LEVEL_PRIOR)
+    return _logit(seen) - _logit(expected)
 
 
 def terms(signals: Signals, usual: float = NEUTRAL) -> tuple[tuple[str, float, float], ...]:
@@ -117,28 +147,46 @@ def terms(signals: Signals, usual: float = NEUTRAL) -> tuple[tuple[str, float, f
     )
 
 
-def chances(signals: Signals, usual: float = NEUTRAL) -> Chances:
+def chances(signals: Signals, usual: Usual = NOTHING_KNOWN) -> Chances:
     """The calibrated chances, and the number made of them.
 
-    `usual` moves only the chances of an answer: how often mail is answered at all differs from
-    owner to owner, and says nothing about one relationship. The number does not know it.
+    `usual` moves only the chances: how often mail comes and is answered at all differs from owner
+    to owner, and says nothing about one relationship. The number does not know it.
 
     The number is 100 · P(writes within 90 days)^0.85 · P(answers within 14 days)^0.15, so that it
     is high only when both are; while only one side has ever acted it stays below warm.
     """
-    stay = reply = 0.0
-    for _, to_stay, to_reply in terms(signals):
-        stay, reply = stay + to_stay, reply + to_reply
+    stay, reply, own = heads(signals, usual.answers)
     writes, answers = _chance(stay, WRITES_90D), _chance(reply, ANSWERS_14D)
-    if usual != NEUTRAL:
-        reply = sum(term[2] for term in terms(signals, usual))
+    stay += usual.writes
     return Chances(
         writes_30d=_chance(stay, WRITES_30D),
-        writes_90d=writes,
-        answers_7d=_chance(reply, ANSWERS_7D),
-        answers_14d=_chance(reply, ANSWERS_14D),
+        writes_90d=_chance(stay, WRITES_90D),
+        answers_7d=_chance(own, ANSWERS_7D),
+        answers_14d=_chance(own, ANSWERS_14D),
         number=_number(writes, answers, is_one_sided=signals.is_one_sided),
     )
+
+
+def expected_writes(signals: Signals) -> float:
+    """The chance of a mail within 30 days as one relationship alone tells it."""
+    return _chance(_stay(signals), WRITES_30D)
+
+
+def heads(signals: Signals, answers: float) -> tuple[float, float, float]:
+    """The sums of `terms`, quickly: will write; will answer; will answer this owner, whose mail is
+    answered as often as `answers`."""
+    heard, _, _, _, credit, outcomes, waiting, _ = signals
+    reply = REPLY_CONTACT * log1p(4.0 * heard)
+    if waiting is not None:
+        reply -= REPLY_WAITING * log1p(waiting)
+    missed = outcomes - credit
+    half = PRIOR_OUTCOMES * NEUTRAL
+    neutral = own = reply + REPLY_ANSWERS * log((credit + half) / (missed + half))
+    if answers != NEUTRAL:
+        got, lost = PRIOR_OUTCOMES * answers, PRIOR_OUTCOMES * (1.0 - answers)
+        own = reply + REPLY_ANSWERS * log((credit + got) / (missed + lost))
+    return _stay(signals), neutral, own
 
 
 def parts(signals: Signals) -> tuple[tuple[str, float], ...]:
@@ -171,6 +219,17 @@ def band_of(score: int) -> Band:
 def _chance(head: float, line: tuple[float, float]) -> float:
     slope, start = line
     return 1.0 / (1.0 + exp(-(slope * head + start)))
+
+
+def _stay(signals: Signals) -> float:
+    heard, written, silence, pause = signals[:4]
+    late = log((1.0 + silence) / (LATE_AFTER * pause))
+    near = STAY_CONTACT * log1p(4.0 * (heard + OUT_WEIGHT * written))
+    return near - STAY_LATE * late if late > 0.0 else near
+
+
+def _logit(chance: float) -> float:
+    return log(chance / (1.0 - chance))
 
 
 def _number(writes: float, answers: float, *, is_one_sided: bool = False) -> float:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailflow.measuring.warmth import Tie, measure, usual
+from mailflow.measuring.warmth import Tie, measure, survey, usual
+from mailflow.measuring.warmth_model import Usual, heads, terms
 from mailflow.model.contact import Band
 from mailflow.model.interaction import DIRECTION_OF, Deed, Direction, Interaction
 
@@ -95,26 +96,60 @@ def test_an_answer_is_never_worth_less_than_no_answer_however_late_one_looks(
     assert with_it.answers_14d >= without.answers_14d - 1e-12
 
 
-@given(HISTORIES, DAYS, st.floats(0.02, 0.98))
-def test_how_others_answer_moves_the_chance_of_an_answer_and_not_the_number(
-    past: list[Interaction], later: timedelta, level: float
+@given(HISTORIES, DAYS, st.floats(0.02, 0.98), st.floats(-3, 3))
+def test_what_is_usual_among_others_moves_the_chances_and_not_the_number(
+    past: list[Interaction], later: timedelta, answers: float, writes: float
 ) -> None:
     tie, now = told(past), end(past) + later
-    plain, moved = tie.chances(now), tie.chances(now, level)
+    plain, moved = tie.chances(now), tie.chances(now, Usual(answers, writes))
     assert moved.number == plain.number
-    assert moved.writes_90d == plain.writes_90d
-    assert (moved.answers_14d >= plain.answers_14d) == (level >= 0.5)
-    silent = tie.chances(now + timedelta(days=30), level)
+    assert (moved.writes_90d - plain.writes_90d) * writes >= 0.0
+    assert (moved.answers_14d >= plain.answers_14d) == (answers >= 0.5)
+    silent = tie.chances(now + timedelta(days=30), Usual(answers, writes))
     assert silent.answers_14d <= moved.answers_14d + 1e-12
+    assert silent.writes_30d <= moved.writes_30d + 1e-12
+
+
+@given(HISTORIES, DAYS, st.floats(0.02, 0.98))
+def test_the_parts_add_up_to_the_heads(
+    past: list[Interaction], later: timedelta, answers: float
+) -> None:
+    signals = told(past).signals(end(past) + later)
+    stay, reply, own = heads(signals, answers)
+    assert stay == pytest.approx(sum(term[1] for term in terms(signals)))
+    assert reply == pytest.approx(sum(term[2] for term in terms(signals)))
+    assert own == pytest.approx(sum(term[2] for term in terms(signals, answers)))
 
 
 def test_the_usual_answer_is_a_half_until_much_is_known() -> None:
-    assert usual([]) == 0.5
+    assert usual([], NOW) == Usual(0.5, 0.0)
     asked = mail(30, Direction.OUT)
     prompt = [asked, replace(mail(29.99, Direction.IN, Deed.REPLY), answers_at=asked.at)]
-    one, many = usual([told(prompt)]), usual([told(prompt) for _ in range(500)])
+    one = usual([told(prompt)], NOW).answers
+    many = usual([told(prompt) for _ in range(500)], NOW).answers
     assert 0.5 < one < 0.51
-    assert 0.85 < many < 1
+    assert 0.75 < many < 1
+
+
+def test_people_are_expected_to_write_less_where_a_whole_mailbox_fell_silent() -> None:
+    silent = [told([mail(40 + n, Direction.IN), mail(39 + n, Direction.OUT)]) for n in range(60)]
+    lively = [told([mail(40, Direction.IN), mail(n % 9, Direction.IN)]) for n in range(60)]
+    assert usual(silent, NOW).writes < -1
+    assert usual(lively, NOW).writes > 1
+
+
+def test_people_met_this_month_say_nothing_about_how_often_people_write() -> None:
+    assert usual([told([mail(29, Direction.IN)])] * 60, NOW).writes == 0.0
+
+
+@given(st.lists(HISTORIES, max_size=6), DAYS)
+def test_a_survey_says_of_everybody_what_each_is_told_alone(
+    pasts: list[list[Interaction]], later: timedelta
+) -> None:
+    ties, now = [told(past) for past in pasts], NOW + later
+    level, found = survey(ties, now)
+    assert level == usual(ties, now)
+    assert found == [tie.chances(now, level) for tie in ties]
 
 
 @given(HISTORIES, DAYS, st.randoms(use_true_random=False))
