@@ -57,6 +57,8 @@ class Letter:
     due_at: datetime | None = None
     message_id: str | None = None
     """Set for letters without a token; those with one derive theirs."""
+    pictures: tuple[tuple[str, bytes], ...] = ()
+    """JPEGs that its HTML shows as `cid:NAME`."""
 
 
 @dataclass(frozen=True, slots=True)

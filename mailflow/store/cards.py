@@ -1,59 +1,45 @@
 """A card becomes a contact, or adds to one: nothing that was known is overwritten silently."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BindParameter, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import and_, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from mailflow.errors import NotFound
 from mailflow.model.address import Address
-from mailflow.model.card import Card
+from mailflow.model.card import Card, Reading
 from mailflow.model.contact import Tier
-from mailflow.store.folding import fold
+from mailflow.store.addresses import OF_OWNER, add_addresses, confirm_address, holders
+from mailflow.store.changes import addresses_of, note_change
 from mailflow.store.inserts import insert_new, table_of
 from mailflow.store.interactions import origin
-from mailflow.store.merging import Merged, merge, new_values, readings
-from mailflow.store.past_deeds import take_history
-from mailflow.store.tables import (
-    AddressEntry,
-    CardEntry,
-    ContactEntry,
-    FieldEntry,
-    MessageEntry,
-    NewcomerEntry,
-)
+from mailflow.store.merging import Kept, Merged, merge, new_values, readings
+from mailflow.store.namesakes import namesake
+from mailflow.store.tables import CardEntry, ContactEntry, FieldEntry, MessageEntry
 
-CARDS, CONTACTS, ADDRESSES, NEWCOMERS = map(
-    table_of, (CardEntry, ContactEntry, AddressEntry, NewcomerEntry)
-)
-OF_OWNER: BindParameter[int] = bindparam("of")
-KEYS: BindParameter[list[str]] = bindparam("keys", expanding=True)
-
+CARDS = table_of(CardEntry)
 SAVED_FROM = select(CARDS.c.contact_id).where(
     CARDS.c.owner_id == OF_OWNER, CARDS.c.source == bindparam("source")
 )
-HOLDERS = select(ADDRESSES.c.key, ADDRESSES.c.contact_id).where(
-    ADDRESSES.c.owner_id == OF_OWNER, ADDRESSES.c.key.in_(KEYS)
-)
-NAMESAKES = (
-    select(CONTACTS.c.id, CONTACTS.c.org)
-    .where(CONTACTS.c.owner_id == OF_OWNER, CONTACTS.c.folded_name == bindparam("name"))
-    .limit(20)
-)
-NO_NEWCOMERS = delete(NEWCOMERS).where(NEWCOMERS.c.owner_id == OF_OWNER, NEWCOMERS.c.key.in_(KEYS))
 
 
 @dataclass(frozen=True, slots=True)
 class SavedCard:
     """What a card did: the contact, whether it is new, which fields changed, and sentences about
-    what is unsure or differs from what was known."""
+    what is unsure or differs from what was known.
+
+    `kept` are the fields that stayed though the card says something else; `is_before` when the
+    card was saved earlier.
+    """
 
     contact_id: int
     is_new: bool
     changed: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    kept: tuple[Kept, ...] = ()
+    is_before: bool = False
 
 
 def save_card(
@@ -66,42 +52,65 @@ def save_card(
     known: int | None = None,
     tier: Tier = Tier.NONE,
     message_pk: int | None = None,
+    batch: str = "",
 ) -> SavedCard:
     """Save one person's card; the same source twice changes nothing.
 
-    1. The contact is `known`, or who has one of the addresses, or the only one of that name and
-       organisation (of that name, for a card without an address), or new with `tier`.
+    1. The contact is `known`, or who has one of the addresses, or whom `namesake` finds, or new
+       with `tier`.
     2. Every field read is kept with its source; what the contact has already stays unless it was
-       unsure, and a difference is said in `doubts`.
-    3. The contact is due now.
+       unsure, and a difference is said in `doubts`. An address read with doubt is nowhere written
+       to before it is confirmed.
+    3. What changed is noted, so that all of one `batch` (of one source) can be taken back.
+    4. The contact is due now.
 
     Whether an address is on the suppression list is asked before, with `is_suppressed`.
     """
     before = s.scalar(SAVED_FROM, {"of": owner_id, "source": source})
     if before is not None:
-        return SavedCard(before, is_new=False)
-    addresses = _addresses(card)
-    holders = _holders(s, owner_id, addresses)
-    contact_id = known or next((holders[a.key] for a in addresses if a.key in holders), None)
-    by_name = None if contact_id else _namesake(s, owner_id, card)
+        return SavedCard(before, is_new=False, is_before=True)
+    read = _addresses(card)
+    held = holders(s, owner_id, list(read))
+    contact_id = known or next((held[a.key] for a in read if a.key in held), None)
+    by_name = None if contact_id else namesake(s, owner_id, card)
     contact_id = contact_id or by_name
+    fresh = {address: reading for address, reading in read.items() if address.key not in held}
+    batch = batch or source
     if contact_id is None:
         contact_id, merged = _create(s, owner_id, card, now, tier), None
+        add_addresses(s, owner_id, contact_id, fresh, is_new=True)
+        note_change(
+            s, owner_id, contact_id, is_new=True, before={}, after={},
+            batch=batch, source=source, now=now,
+        )  # fmt: skip
     else:
-        merged = _merge(s, owner_id, contact_id, card, now)
-    fresh = [address for address in addresses if address.key not in holders]
-    _add_addresses(s, owner_id, contact_id, fresh, is_new=merged is None)
+        was: dict[str, object] = {}
+        had = addresses_of(s, owner_id, contact_id)
+        merged = _merge(s, owner_id, contact_id, card, now, was)
+        add_addresses(s, owner_id, contact_id, fresh, is_new=False)
+        _confirm(s, owner_id, contact_id, read, held)
+        has = addresses_of(s, owner_id, contact_id)
+        note_change(
+            s, owner_id, contact_id, is_new=False,
+            before=was | {"addresses": had}, after=merged.values | {"addresses": has},
+            batch=batch, source=source, now=now,
+        )  # fmt: skip
     _keep_readings(s, owner_id, contact_id, card, source, now)
     pk = origin(owner_id, source) if message_pk is None else message_pk
     row = {"owner_id": owner_id, "source": source, "contact_id": contact_id, "saved_at": now}
     insert_new(s, CardEntry, {**row, "message_pk": pk})
-    doubts = (*card.doubts, *_strays(holders, contact_id))
+    doubts = (*card.doubts, *_strays(held, contact_id))
     if by_name and fresh:
-        doubts += (f"{fresh[0]} is new; it was added to somebody of that name you know.",)
+        doubts += (f"{next(iter(fresh))} is new; it was added to somebody of that name you know.",)
     if merged is None:
         return SavedCard(contact_id, is_new=True, doubts=doubts)
-    changed = (*merged.changed, "emails") if fresh else tuple(merged.changed)
-    return SavedCard(contact_id, is_new=False, changed=changed, doubts=(*doubts, *merged.doubts))
+    return SavedCard(
+        contact_id,
+        is_new=False,
+        changed=(*merged.changed, "emails") if fresh else tuple(merged.changed),
+        doubts=(*doubts, *merged.doubts),
+        kept=tuple(merged.kept),
+    )
 
 
 def cards_since(s: Session, owner_id: int, sender_key: str, since: datetime) -> int:
@@ -124,32 +133,26 @@ def cards_since(s: Session, owner_id: int, sender_key: str, since: datetime) -> 
     return s.scalars(statement).one()
 
 
-def _addresses(card: Card) -> list[Address]:
-    read = (Address.maybe(reading.value) for reading in card.emails)
-    return list(dict.fromkeys(address for address in read if address is not None))
+def _addresses(card: Card) -> dict[Address, Reading]:
+    """The surest reading of each address."""
+    found: dict[Address, Reading] = {}
+    for reading in card.emails:
+        address = Address.maybe(reading.value)
+        if address is not None and not (
+            address in found and found[address].confidence >= reading.confidence
+        ):
+            found[address] = reading
+    return found
 
 
-def _holders(s: Session, owner_id: int, addresses: Sequence[Address]) -> dict[str, int]:
-    """Which of the addresses belong to whom already."""
-    if not addresses:
-        return {}
-    keys = [address.key for address in addresses]
-    rows = s.execute(HOLDERS, {"of": owner_id, "keys": keys})
-    return {row.key: row.contact_id for row in rows}
-
-
-def _namesake(s: Session, owner_id: int, card: Card) -> int | None:
-    """The one contact of that name at that organisation; for a card without an address it is
-    enough when nothing speaks against it. Two of that name are nobody."""
-    name = fold(card.name.value) if card.name else ""
-    if not name:
-        return None
-    org = fold(card.org.value) if card.org else ""
-    rows = s.execute(NAMESAKES, {"of": owner_id, "name": name}).all()
-    same = [row.id for row in rows if org and fold(row.org) == org]
-    if not same and not card.emails:
-        same = [row.id for row in rows if not org or not row.org]
-    return same[0] if len(same) == 1 else None
+def _confirm(
+    s: Session, owner_id: int, contact_id: int, read: Mapping[Address, Reading],
+    held: Mapping[str, int],
+) -> None:  # fmt: skip
+    """A second card that has the address without doubt is the evidence it lacked."""
+    for address, reading in read.items():
+        if held.get(address.key) == contact_id and not reading.is_unsure:
+            confirm_address(s, owner_id, address)
 
 
 def _create(s: Session, owner_id: int, card: Card, now: datetime, tier: Tier) -> int:
@@ -158,7 +161,10 @@ def _create(s: Session, owner_id: int, card: Card, now: datetime, tier: Tier) ->
     return int(s.execute(insert(table).returning(table.c.id), values).scalar_one())
 
 
-def _merge(s: Session, owner_id: int, contact_id: int, card: Card, now: datetime) -> Merged:
+def _merge(
+    s: Session, owner_id: int, contact_id: int, card: Card, now: datetime, was: dict[str, object]
+) -> Merged:
+    """Write what the card changes; `was` is filled with what stood there before."""
     row = s.scalars(
         select(ContactEntry).where(ContactEntry.owner_id == owner_id, ContactEntry.id == contact_id)
     ).one_or_none()
@@ -170,42 +176,13 @@ def _merge(s: Session, owner_id: int, contact_id: int, card: Card, now: datetime
         )
     )
     merged = merge(row, kept, card)
+    was.update((name, getattr(row, name)) for name in merged.values)
     s.execute(
         update(table_of(ContactEntry))
         .where(ContactEntry.owner_id == owner_id, ContactEntry.id == contact_id)
         .values(**merged.values, due_at=now)
     )
     return merged
-
-
-def _add_addresses(
-    s: Session, owner_id: int, contact_id: int, addresses: Sequence[Address], *, is_new: bool
-) -> None:
-    if not addresses:
-        return
-    first = 0 if is_new else _last_position(s, owner_id, contact_id) + 1
-    rows = [
-        {
-            "owner_id": owner_id,
-            "contact_id": contact_id,
-            "key": address.key,
-            "written": address.written,
-            "position": position,
-        }
-        for position, address in enumerate(addresses, first)
-    ]
-    s.execute(insert(table_of(AddressEntry)), rows)
-    keys = [address.key for address in addresses]
-    s.execute(NO_NEWCOMERS, {"of": owner_id, "keys": keys})
-    take_history(s, owner_id, contact_id, keys)
-
-
-def _last_position(s: Session, owner_id: int, contact_id: int) -> int:
-    highest = select(func.max(AddressEntry.position)).where(
-        AddressEntry.owner_id == owner_id, AddressEntry.contact_id == contact_id
-    )
-    found = s.scalar(highest)
-    return -1 if found is None else found
 
 
 def _keep_readings(
@@ -221,6 +198,7 @@ def _keep_readings(
             "source": source,
             "read_from": reading.source,
             "read_at": now,
+            "doubt": reading.doubt if reading.is_unsure and reading.doubt else None,
         }
         for name, reading in readings(card)
     ]

@@ -10,6 +10,7 @@ from mailflow.model.contact import Suppression
 from mailflow.model.draft import Draft, DraftEvent, DraftState
 from mailflow.store.contacts import contact, suppressions_of
 from mailflow.store.drafts import Changes, move
+from mailflow.store.gate import closed_gate
 from mailflow.store.queue_tables import LIVE_DRAFT, TO_FILE
 from mailflow.store.rows import draft_of
 from mailflow.store.suppressions import digest_of, is_suppressed
@@ -48,28 +49,30 @@ def claim(
     """Take an approved draft for sending; SMTP may begin when the caller's transaction is over.
 
     One conditional update does it, so that of two callers one wins: the draft is approved in its
-    present version and due, nothing is paused, and its address is not on the suppression list, nor,
-    unless mail there merely bounced, another one of the same person. A Message-ID from an earlier
-    attempt is kept.
+    present version and due, nothing is paused, and none of its addresses is on the suppression
+    list, nor, unless mail there merely bounced, another one of the same person. The mail of an
+    introduction needs more, asked under the lock of the introduction: that to both two consents,
+    and none that its introduction has outrun leaves. A Message-ID from an earlier attempt is kept.
     """
-    to_key = s.scalar(
-        select(DraftEntry.to_key).where(DraftEntry.owner_id == owner_id, DraftEntry.id == draft_id)
-    )
-    if to_key is None:
+    draft = _drafted(s, owner_id, draft_id)
+    if draft is None:
         return NotClaimed(f"Draft {draft_id} is not there any more.")
+    if reason := closed_gate(s, owner_id, draft, now):
+        return NotClaimed(reason)
+    keys = {address.key for address in draft.recipients}
     suppressed = exists().where(
         SuppressionEntry.owner_id == owner_id,
         or_(
-            SuppressionEntry.digest == digest_of(s, owner_id, to_key),
+            SuppressionEntry.digest.in_([digest_of(s, owner_id, key) for key in keys]),
             and_(
-                SuppressionEntry.digest.in_(_digests_of_person(s, owner_id, draft_id)),
+                SuppressionEntry.digest.in_(_digests_of_people(s, owner_id, draft)),
                 SuppressionEntry.reason != Suppression.BOUNCED,
             ),
         ),
     )
     paused = exists().where(
         ContactEntry.owner_id == owner_id,
-        ContactEntry.id == DraftEntry.contact_id,
+        ContactEntry.id.in_(_people(draft)),
         ContactEntry.paused_until > now,
     )
     all_paused = exists().where(OwnerEntry.id == owner_id, OwnerEntry.paused_until > now)
@@ -78,7 +81,7 @@ def claim(
         .where(
             DraftEntry.owner_id == owner_id,
             DraftEntry.id == draft_id,
-            DraftEntry.to_key == to_key,
+            DraftEntry.to_key == draft.to.key,
             DraftEntry.state == DraftState.APPROVED,
             DraftEntry.approved_version == DraftEntry.version,
             DraftEntry.due_at <= now,
@@ -157,43 +160,43 @@ def mark_filed(s: Session, owner_id: int, draft_id: int, now: datetime) -> None:
     )
 
 
-def _digests_of_person(s: Session, owner_id: int, draft_id: int) -> list[bytes]:
+def _drafted(s: Session, owner_id: int, draft_id: int) -> Draft | None:
+    row = s.scalars(
+        select(DraftEntry).where(DraftEntry.owner_id == owner_id, DraftEntry.id == draft_id)
+    ).one_or_none()
+    return None if row is None else draft_of(row)
+
+
+def _people(draft: Draft) -> list[int]:
+    """Everybody the draft is to."""
+    return [each for each in (draft.contact_id, draft.second_contact_id) if each is not None]
+
+
+def _digests_of_people(s: Session, owner_id: int, draft: Draft) -> list[bytes]:
     """Every address of whom the draft is to, as the suppression list knows it."""
-    keys = (
-        select(AddressEntry.key)
-        .join(
-            DraftEntry,
-            and_(
-                DraftEntry.owner_id == AddressEntry.owner_id,
-                DraftEntry.contact_id == AddressEntry.contact_id,
-            ),
-        )
-        .where(DraftEntry.owner_id == owner_id, DraftEntry.id == draft_id)
+    keys = select(AddressEntry.key).where(
+        AddressEntry.owner_id == owner_id, AddressEntry.contact_id.in_(_people(draft))
     )
     return [digest_of(s, owner_id, key) for key in s.scalars(keys)]
 
 
 def _why_not(s: Session, owner_id: int, draft_id: int, now: datetime) -> NotClaimed:
-    row = s.scalars(
-        select(DraftEntry).where(DraftEntry.owner_id == owner_id, DraftEntry.id == draft_id)
-    ).one_or_none()
-    if row is None:
+    draft = _drafted(s, owner_id, draft_id)
+    if draft is None:
         return NotClaimed(f"Draft {draft_id} is not there any more.")
-    if row.state is not DraftState.APPROVED:
-        return NotClaimed(f"Draft {draft_id} is {row.state.value.replace('_', ' ')}, not approved.")
-    person = contact(s, owner_id, row.contact_id)
-    reason = is_suppressed(s, owner_id, draft_of(row).to)
-    reason = reason or suppressions_of(s, owner_id, [person]).get(person.id)
-    if reason is not None:
-        return NotClaimed(f"{row.to_written} is on the suppression list ({reason.value}).")
-    if row.due_at > now or row.look_at is None or row.look_at > now:
-        return NotClaimed(f"Draft {draft_id} is not due yet.")
-    paused = s.scalar(
-        select(ContactEntry.id).where(
-            ContactEntry.owner_id == owner_id,
-            ContactEntry.id == row.contact_id,
-            or_(ContactEntry.paused_until.is_(None), ContactEntry.paused_until <= now),
-        )
-    )
-    who = "Everything" if paused is not None else row.to_name or row.to_written
-    return NotClaimed(f"{who} is paused.")
+    if draft.state is not DraftState.APPROVED:
+        state = draft.state.value.replace("_", " ")
+        return NotClaimed(f"Draft {draft_id} is {state}, not approved.")
+    people = [contact(s, owner_id, each) for each in _people(draft)]
+    barred = suppressions_of(s, owner_id, people)
+    for address, person in zip(draft.recipients, people, strict=False):
+        reason = is_suppressed(s, owner_id, address) or barred.get(person.id)
+        if reason is not None:
+            return NotClaimed(f"{address} is on the suppression list ({reason.value}).")
+    paused = [each for each in people if each.paused_until and each.paused_until > now]
+    if paused:
+        return NotClaimed(f"{paused[0].label} is paused.")
+    all_paused = s.scalar(select(OwnerEntry.paused_until).where(OwnerEntry.id == owner_id))
+    if all_paused is not None and all_paused > now:
+        return NotClaimed("Everything is paused.")
+    return NotClaimed(f"Draft {draft_id} is not due yet.")

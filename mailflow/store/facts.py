@@ -1,6 +1,9 @@
 """What the stages are told, in one place: reads that give frozen values."""
 
+from mailflow.store.acquainted import acquainted_at, is_never_introduced, nevers_of
+from mailflow.store.addresses import unconfirmed
 from mailflow.store.cards import cards_since
+from mailflow.store.changes import in_the_way, last_changes
 from mailflow.store.contacts import (
     contact,
     contact_by_address,
@@ -28,6 +31,16 @@ from mailflow.store.history import (
     scored_with_history,
     stale,
 )
+from mailflow.store.introductions import (
+    drafts_in_introduction,
+    due_introductions,
+    introduced_by,
+    introduction,
+    introductions,
+    introductions_between,
+    introductions_of,
+)
+from mailflow.store.namesakes import namesakes
 from mailflow.store.threads import (
     known,
     last_subjects,
@@ -41,6 +54,7 @@ from mailflow.store.weekly import summary_facts
 __all__ = [
     "Decision",
     "acquaintances",
+    "acquainted_at",
     "began_at",
     "cards_since",
     "contact",
@@ -51,15 +65,27 @@ __all__ = [
     "decisions",
     "draft",
     "drafts",
+    "drafts_in_introduction",
     "drafts_of",
     "due_contacts",
     "due_drafts",
+    "due_introductions",
     "find_contacts",
     "focus_size",
     "histories",
+    "in_the_way",
     "interactions",
+    "introduced_by",
+    "introduction",
+    "introductions",
+    "introductions_between",
+    "introductions_of",
+    "is_never_introduced",
     "known",
+    "last_changes",
     "last_subjects",
+    "namesakes",
+    "nevers_of",
     "paused_until",
     "scored_with_history",
     "sent_by_message_id",
@@ -69,4 +95,5 @@ __all__ = [
     "summary_facts",
     "thread_contact",
     "traffic",
+    "unconfirmed",
 ]

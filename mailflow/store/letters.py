@@ -1,7 +1,9 @@
 """Letters to the owner: queued once, claimed once, settled."""
 
-from collections.abc import Sequence
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
@@ -30,8 +32,12 @@ def add_letter(
     key: str | None = None,
     message_id: str | None = None,
     due_at: datetime | None = None,
+    pictures: Mapping[str, bytes] = MappingProxyType({}),
 ) -> int | None:
-    """Queue a letter, or keep it back (`is_held`); None when its period or key has one already."""
+    """Queue a letter, or keep it back (`is_held`); None when its period or key has one already.
+
+    `pictures` are JPEGs by the name its HTML shows them under.
+    """
     return insert_new(
         s,
         LetterEntry,
@@ -52,6 +58,7 @@ def add_letter(
             "due_at": due_at,
             "message_id": message_id,
             "failure": "",
+            "pictures": {name: b64encode(data).decode() for name, data in pictures.items()} or None,
         },
     )
 

@@ -23,13 +23,26 @@ GROWING = ("notes", "wants", "offers", "promised")
 MAX_DOUBTS = 12
 
 
+MAX_NUMBER = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A field that stayed as it was, and what the new card has instead."""
+
+    field: str
+    present: str
+    new: str
+
+
 @dataclass(slots=True)
 class Merged:
-    """What to write, which fields that changes, and sentences about what differs."""
+    """What to write, which fields that changes, and what differs and was kept, in sentences too."""
 
     values: dict[str, Any] = field(default_factory=dict)
     changed: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
 
     def put(self, name: str, value: object) -> None:
         self.values[name] = value
@@ -49,7 +62,13 @@ def readings(card: Card) -> list[tuple[str, Reading]]:
         read.append(("met_on", Reading(card.met_on.isoformat())))
     numbers = [("phone", phone) for phone in card.phones] + [("fax", fax) for fax in card.faxes]
     read += [
-        (name, Reading(each.e164 or each.written, source=each.source)) for name, each in numbers
+        (
+            name,
+            Reading(
+                (each.e164 or each.written)[:MAX_NUMBER], each.confidence, each.source, each.doubt
+            ),
+        )
+        for name, each in numbers
     ]
     read += [("url", Reading(url)) for url in card.urls]
     return read + [("tag", Reading(tag)) for tag in card.tags]
@@ -141,6 +160,7 @@ def _stay(
         merged.put(name, new.value)
         return
     what = {"org": "organisation", "postal": "postal address"}.get(name, name)
+    merged.kept.append(Kept(name, present, new.value))
     merged.doubts.append(
         f"Their {what} was “{present}”, this card says “{new.value}”; kept as it was."
     )

@@ -2,19 +2,22 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Delete, Update, delete, or_, select, update
+from sqlalchemy import Delete, Update, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from mailflow.model.draft import LIVE
 from mailflow.model.letter import LetterState
 from mailflow.store.inserts import table_of
+from mailflow.store.introduction_rights import old_words
 from mailflow.store.mail_tables import HAS_RAW
 from mailflow.store.tables import (
+    ChangeEntry,
     DraftEntry,
     LetterEntry,
     MessageEntry,
     NewcomerEntry,
     OwnerEntry,
+    PictureEntry,
     QuarantineEntry,
     ReceiptEntry,
     TokenEntry,
@@ -35,19 +38,20 @@ def prune(
 ) -> int:
     """Let go of what is past its time; how many rows that touched.
 
-    Raw bytes after `raw_retention`; texts of mail, drafts and letters, quarantine, trouble,
-    newcomers and tokens after `retention`. That a mail was seen, and what was concluded from it,
-    stays: the same mail again must still change nothing.
+    Raw bytes, and what can be taken back, after `raw_retention`; pictures that wait, texts of mail,
+    drafts and letters, quarantine, trouble, newcomers and tokens after `retention`. That a mail was seen, and what was concluded from
+    it, stays: the same mail again must still change nothing.
     """
     raw_before, before = now - raw_retention, now - retention
     rows = sum(
         len(s.execute(statement.returning(statement.table.c.id)).all())
         for statement in (
+            *_rest(owner_id, before, raw_before),
             _raw(owner_id, raw_before),
             _texts(owner_id, before),
             _drafts(owner_id, before),
             _letters(owner_id, before),
-            *_rest(owner_id, before, raw_before),
+            old_words(owner_id, before),
         )
     )
     s.execute(update(table_of(OwnerEntry)).where(OwnerEntry.id == owner_id).values(pruned_at=now))
@@ -56,7 +60,10 @@ def prune(
 
 def _raw(owner_id: int, before: datetime) -> Update:
     mail = table_of(MessageEntry)
-    old = (mail.c.owner_id == owner_id, mail.c.recorded_at < before, HAS_RAW)
+    waits = exists().where(
+        PictureEntry.owner_id == owner_id, PictureEntry.message_pk == mail.c.id
+    )  # its pictures are yet to be read
+    old = (mail.c.owner_id == owner_id, mail.c.recorded_at < before, HAS_RAW, ~waits)
     return update(mail).where(*old).values(raw=None)
 
 
@@ -85,17 +92,23 @@ def _letters(owner_id: int, before: datetime) -> Update:
         letters.c.state.in_(OVER),
         or_(letters.c.body != "", letters.c.html != ""),
     )
-    return update(letters).where(*old).values(body="", html="")
+    return update(letters).where(*old).values(body="", html="", pictures=None)
 
 
 def _rest(owner_id: int, before: datetime, raw_before: datetime) -> tuple[Delete, ...]:
     quarantine, trouble = table_of(QuarantineEntry), table_of(TroubleEntry)
     newcomers, tokens = table_of(NewcomerEntry), table_of(TokenEntry)
     receipts, letters = table_of(ReceiptEntry), table_of(LetterEntry)
+    changes, pictures = table_of(ChangeEntry), table_of(PictureEntry)
+    too_old = select(MessageEntry.id).where(
+        MessageEntry.owner_id == owner_id, MessageEntry.recorded_at < before
+    )
     carried = select(letters.c.token_id).where(
         letters.c.owner_id == owner_id, letters.c.token_id.is_not(None)
     )
     return (
+        delete(changes).where(changes.c.owner_id == owner_id, changes.c.made_at < raw_before),
+        delete(pictures).where(pictures.c.owner_id == owner_id, pictures.c.message_pk.in_(too_old)),
         delete(quarantine).where(
             quarantine.c.owner_id == owner_id, quarantine.c.quarantined_at < before
         ),

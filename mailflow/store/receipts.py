@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from mailflow.model.letter import Line, Receipt
 from mailflow.store.columns import clean
 from mailflow.store.inserts import insert_new, table_of, upsert
 from mailflow.store.mail_tables import IS_OPEN
-from mailflow.store.tables import ReceiptEntry, TroubleEntry
+from mailflow.store.tables import PictureEntry, ReceiptEntry, TroubleEntry
+
+RECEIPTS = table_of(ReceiptEntry)
 
 
 def add_receipt(
@@ -41,11 +43,40 @@ def add_receipt(
     return insert_new(s, ReceiptEntry, values)
 
 
+def add_to_receipt(
+    s: Session,
+    owner_id: int,
+    message_pk: int,
+    lines: Sequence[Line],
+    contact_ids: Sequence[int],
+) -> bool:
+    """Say more in the answer to that mail; one that was given already is given again, with only
+    this in it. False when none was ever owed."""
+    row = s.execute(
+        select(RECEIPTS).where(RECEIPTS.c.owner_id == owner_id, RECEIPTS.c.message_pk == message_pk)
+    ).one_or_none()
+    if row is None:
+        return False
+    before = (row.lines, row.contact_ids) if row.is_open else ([], [])
+    values = {
+        "lines": [*before[0], *(asdict(line) for line in lines)],
+        "contact_ids": list(dict.fromkeys([*before[1], *contact_ids])),
+        "is_open": True,
+    }
+    s.execute(update(RECEIPTS).where(RECEIPTS.c.id == row.id).values(**values))
+    return True
+
+
 def open_receipts(s: Session, owner_id: int) -> tuple[Receipt, ...]:
-    """The answers still owed, the oldest first."""
+    """The answers still owed, the oldest first; one waits while the mail's pictures are read."""
+    reading = exists().where(
+        PictureEntry.owner_id == owner_id,
+        PictureEntry.message_pk == ReceiptEntry.message_pk,
+        PictureEntry.is_told.is_(False),
+    )
     rows = s.scalars(
         select(ReceiptEntry)
-        .where(ReceiptEntry.owner_id == owner_id, IS_OPEN)
+        .where(ReceiptEntry.owner_id == owner_id, IS_OPEN, ~reading)
         .order_by(ReceiptEntry.id)
     )
     return tuple(

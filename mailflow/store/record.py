@@ -1,6 +1,9 @@
 """What is written down, in one place; every write is idempotent by what it was concluded from."""
 
+from mailflow.store.acquainted import may_introduce, never_introduce, note_acquainted
+from mailflow.store.addresses import confirm_address
 from mailflow.store.cards import SavedCard, save_card
+from mailflow.store.changes import take_back
 from mailflow.store.export import export_contact
 from mailflow.store.interactions import (
     add_interaction,
@@ -10,6 +13,7 @@ from mailflow.store.interactions import (
     set_away,
     wake_contact,
 )
+from mailflow.store.introductions import add_introduction, save_introduction
 from mailflow.store.messages import (
     Quarantined,
     Recorded,
@@ -30,8 +34,22 @@ from mailflow.store.people import (
     pause_all,
     update_contact,
 )
+from mailflow.store.pictures import (
+    begin_pictures,
+    keep_pictures,
+    next_pictures,
+    put_off_pictures,
+    release_pictures,
+    wake_pictures,
+)
 from mailflow.store.pruning import is_prune_due, prune
-from mailflow.store.receipts import add_receipt, add_trouble, close_receipt, open_receipts
+from mailflow.store.receipts import (
+    add_receipt,
+    add_to_receipt,
+    add_trouble,
+    close_receipt,
+    open_receipts,
+)
 from mailflow.store.rights import forget
 from mailflow.store.suppressions import is_suppressed, suppress, unsuppress
 from mailflow.store.warmths import save_warmths
@@ -41,14 +59,18 @@ __all__ = [
     "Recorded",
     "SavedCard",
     "add_interaction",
+    "add_introduction",
     "add_newcomer",
     "add_outcome",
     "add_past_mail",
     "add_promise",
     "add_receipt",
     "add_sent_interaction",
+    "add_to_receipt",
     "add_trouble",
+    "begin_pictures",
     "close_receipt",
+    "confirm_address",
     "cursor",
     "cursor_moved_at",
     "export_contact",
@@ -56,23 +78,33 @@ __all__ = [
     "forget",
     "is_prune_due",
     "is_suppressed",
+    "keep_pictures",
+    "may_introduce",
     "move_cursor",
     "move_past_cursor",
+    "never_introduce",
+    "next_pictures",
+    "note_acquainted",
     "note_decision",
     "open_receipts",
     "past_cursor",
     "pause_all",
     "prune",
+    "put_off_pictures",
     "quarantine",
     "quarantined",
     "record_message",
     "release",
+    "release_pictures",
     "save_card",
+    "save_introduction",
     "save_warmth",
     "save_warmths",
     "set_away",
     "suppress",
+    "take_back",
     "unsuppress",
     "update_contact",
     "wake_contact",
+    "wake_pictures",
 ]

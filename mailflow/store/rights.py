@@ -23,11 +23,13 @@ from mailflow.store.columns import Base
 from mailflow.store.contacts import contact
 from mailflow.store.export import THEIRS
 from mailflow.store.inserts import table_of
+from mailflow.store.introduction_rights import forget_introductions
 from mailflow.store.suppressions import suppress
 from mailflow.store.tables import (
     CardEntry,
     ContactEntry,
     CorrespondentEntry,
+    DecisionEntry,
     DraftEntry,
     InteractionEntry,
     LetterEntry,
@@ -42,6 +44,8 @@ from mailflow.store.tables import (
 MAIL = table_of(MessageEntry)
 LETTERS = table_of(LetterEntry)
 
+EMPTIED: dict[str, Any] = {"subject": "", "body": "", "html": "", "pictures": None}
+
 ROWS_AT_ONCE = 20
 """Mails of up to 25 MB are looked through this many at a time."""
 
@@ -51,15 +55,17 @@ def forget(s: Session, owner_id: int, contact_id: int, now: datetime) -> int:
 
     1. Their addresses go on the suppression list, as keyed hashes.
     2. Letters to the owner about them are emptied, or withdrawn when they have not left.
-    3. Mail that others have a part in (a mail with their card, a mail to several people, any that
+    3. Their introductions go, and what was written to the other side of them loses its text.
+    4. Mail that others have a part in (a mail with their card, a mail to several people, any that
        names their address) loses its subject, text and bytes; trouble, quarantine and receipts
        that name them go.
-    4. Every row of theirs, and every mail they wrote, is deleted.
+    5. Every row of theirs, and every mail they wrote, is deleted.
     """
     person = contact(s, owner_id, contact_id)
     for address in person.addresses:
         suppress(s, owner_id, address, Suppression.FORGOTTEN, now)
     rows = _forget_letters(s, owner_id, person)
+    rows += sum(_done(s, each) for each in forget_introductions(s, owner_id, contact_id))
     rows += _forget_mentions(s, owner_id, person)
     rows += _forget_mail(s, owner_id, person)
     for entry in THEIRS:
@@ -93,7 +99,7 @@ def _forget_letters(s: Session, owner_id: int, person: Contact) -> int:
     )
     waiting = LETTERS.c.state.in_([LetterState.QUEUED, LetterState.HELD])
     rows = _done(s, delete(LETTERS).where(*about, waiting, LETTERS.c.period.is_(None)))
-    return rows + _done(s, update(LETTERS).where(*about).values(subject="", body="", html=""))
+    return rows + _done(s, update(LETTERS).where(*about).values(**EMPTIED))
 
 
 def _forget_mentions(s: Session, owner_id: int, person: Contact) -> int:
@@ -106,7 +112,11 @@ def _forget_mentions(s: Session, owner_id: int, person: Contact) -> int:
         for row in s.scalars(select(ReceiptEntry).where(ReceiptEntry.owner_id == owner_id))
         if person.id in row.contact_ids
     ]
+    decisions = table_of(DecisionEntry)
     statements: Sequence[Delete | Update] = (
+        delete(decisions).where(
+            decisions.c.owner_id == owner_id, or_(*_mentions(person, decisions.c.reason))
+        ),
         delete(trouble).where(
             trouble.c.owner_id == owner_id, or_(*_mentions(person, trouble.c.text, trouble.c.key))
         ),

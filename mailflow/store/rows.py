@@ -1,5 +1,6 @@
 """From rows to nouns and back."""
 
+from base64 import b64decode
 from collections.abc import Iterable
 from datetime import timedelta
 
@@ -85,7 +86,15 @@ def draft_of(row: DraftEntry) -> Draft:
         failure=row.failure,
         account=row.account,
         held_because=row.held_because,
+        introduction_id=row.introduction_id,
+        second_contact_id=row.second_contact_id,
+        second_to=_address(row.second_key, row.second_written),
+        second_name=row.second_name or "",
     )
+
+
+def _address(key: str | None, written: str | None) -> Address | None:
+    return None if key is None or written is None else Address(key, written)
 
 
 def letter_of(row: LetterEntry) -> Letter:
@@ -105,6 +114,7 @@ def letter_of(row: LetterEntry) -> Letter:
         attempts=row.attempts,
         due_at=row.due_at,
         message_id=row.message_id,
+        pictures=tuple((name, b64decode(data)) for name, data in (row.pictures or {}).items()),
     )
 
 

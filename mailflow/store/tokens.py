@@ -1,9 +1,10 @@
 """Tokens as the store knows them: a keyed hash, what it decides on, and whether it was used."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
@@ -49,9 +50,10 @@ def add_token(
     salt: bytes,
     *,
     contact_id: int | None = None,
+    people: Mapping[int, int] = MappingProxyType({}),
 ) -> int:
     """A token for (number, draft id, version) each; `contact_id` is whom a token without a draft
-    is about (to erase or to export)."""
+    is about (to erase or to export), `people` the same by number."""
     values = {
         "owner_id": owner_id,
         "purpose": purpose,
@@ -68,7 +70,7 @@ def add_token(
             "token_id": token_id,
             "number": number,
             "draft_id": draft_id,
-            "contact_id": contact_id if draft_id is None else None,
+            "contact_id": people.get(number, contact_id) if draft_id is None else None,
             "version": version,
             "is_void": False,
         }

@@ -11,12 +11,13 @@ from sqlalchemy.exc import IntegrityError
 from mailflow.errors import MailflowError
 from mailflow.model.address import Address, NamedAddress
 from mailflow.model.contact import Band, Suppression, Warmth
-from mailflow.model.draft import DraftEvent, Purpose
+from mailflow.model.draft import OF_INTRODUCTIONS, DraftEvent, Purpose
 from mailflow.model.history import PastMail
 from mailflow.model.interaction import Direction
 from mailflow.model.letter import LetterKind, LetterState
 from mailflow.model.wire import Cursor
 from mailflow.store import facts, queue, record
+from mailflow.store.changes import Change
 from mailflow.store.database import Session, Store, ensure_owner
 from mailflow.store.past import PastCursor
 from mailflow.store.tables import OwnerEntry
@@ -29,6 +30,7 @@ from tests.integration.store.world import (
     a_message,
     a_place,
     an_exchange,
+    an_introduction,
     approved,
     drafted,
     seen,
@@ -51,16 +53,23 @@ def past_mails(each_way: int) -> list[PastMail]:
 
 def populate(s: Session, owner: int) -> Ids:
     """The same life for every owner; the numbers of some of its rows."""
-    contact, _ = a_life_with_jane(s, owner)
+    contact, raj = a_life_with_jane(s, owner)
     record.move_cursor(s, owner, "home", "INBOX", Cursor(1, 1), NOW)
     record.add_past_mail(s, owner, past_mails(2))
     record.move_past_cursor(s, owner, "home", "INBOX", PastCursor(Cursor(1, 1), None), NOW)
     record.save_warmth(s, owner, contact, Warmth(5, Band.COOL, "x"), NOW)
     live = approved(s, owner, contact, purpose=Purpose.REVIVE)
+    record.keep_pictures(s, owner, seen(s, owner, "<hers@x>", 2).message_pk, NOW)
     token = queue.add_token(s, owner, "a", [(1, live, 1)], NOW, NOW + WEEK, b"salt")
     queue.set_token_hash(s, owner, token, b"shared digest")
     letter = queue.queued_letters(s, owner, NOW)[0].id
+    pair = record.add_introduction(s, owner, an_introduction(contact, raj, final_id="<final@x>"))
+    assert pair is not None
+    record.note_acquainted(s, owner, [contact, raj], NOW)
+    record.never_introduce(s, owner, contact)
     return {
+        "raj": raj,
+        "introduction": pair,
         "contact": contact,
         "draft": live,
         "nudge": facts.drafts_of(s, owner, contact)[0].id,
@@ -72,8 +81,14 @@ def populate(s: Session, owner: int) -> Ids:
     }
 
 
+def a_change(ids: Ids) -> Change:
+    """Somebody was added by a card."""
+    return Change(1, ids["contact"], "b", "b", is_new=True, before={}, after={}, made_at=NOW)
+
+
 READS: Mapping[str, Call] = {
     "acquaintances": lambda s, o, i: facts.acquaintances(s, o),
+    "acquainted_at": lambda s, o, i: facts.acquainted_at(s, o, i["contact"], i["raj"]),
     "began_at": lambda s, o, i: facts.began_at(s, o),
     "cards_since": lambda s, o, i: facts.cards_since(s, o, "ada@example.org", NOW - WEEK),
     "contact": lambda s, o, i: facts.contact(s, o, i["contact"]),
@@ -87,16 +102,32 @@ READS: Mapping[str, Call] = {
     "draft": lambda s, o, i: facts.draft(s, o, i["draft"]),
     "drafts": lambda s, o, i: facts.drafts(s, o),
     "drafts_of": lambda s, o, i: facts.drafts_of(s, o, i["contact"]),
+    "drafts_in_introduction": lambda s, o, i: facts.drafts_in_introduction(
+        s, o, i["introduction"], OF_INTRODUCTIONS
+    ),
     "due_contacts": lambda s, o, i: facts.due_contacts(s, o, NOW),
     "due_drafts": lambda s, o, i: facts.due_drafts(s, o, NOW),
+    "due_introductions": lambda s, o, i: facts.due_introductions(s, o, NOW + WEEK) and True,
     "find_contacts": lambda s, o, i: facts.find_contacts(s, o, "jane"),
     "focus_size": lambda s, o, i: facts.focus_size(s, o),
     "histories": lambda s, o, i: facts.histories(s, o, [i["contact"]]),
+    "in_the_way": lambda s, o, i: facts.in_the_way(s, o, a_change(i)),
     "interactions": lambda s, o, i: facts.interactions(s, o, i["contact"]),
+    "introduced_by": lambda s, o, i: facts.introduced_by(s, o, ["<final@x>"]),
+    "introduction": lambda s, o, i: facts.introduction(s, o, i["introduction"]),
+    "introductions": lambda s, o, i: facts.introductions(s, o),
+    "introductions_between": lambda s, o, i: facts.introductions_between(
+        s, o, i["contact"], i["raj"]
+    ),
+    "introductions_of": lambda s, o, i: facts.introductions_of(s, o, i["contact"]),
+    "is_never_introduced": lambda s, o, i: facts.is_never_introduced(s, o, i["contact"]),
+    "nevers_of": lambda s, o, i: facts.nevers_of(s, o, i["contact"]),
     "known": lambda s, o, i: facts.known(
         s, o, a_message(in_reply_to="<hers@x>"), an_identity(), in_sent=False, is_authentic=None
     ),
+    "last_changes": lambda s, o, i: facts.last_changes(s, o),
     "last_subjects": lambda s, o, i: facts.last_subjects(s, o, i["contact"]),
+    "namesakes": lambda s, o, i: facts.namesakes(s, o, i["contact"]),
     "paused_until": lambda s, o, i: facts.paused_until(s, o),
     "scored_with_history": lambda s, o, i: facts.scored_with_history(s, o),
     "sent_by_message_id": lambda s, o, i: facts.sent_by_message_id(s, o, [f"<{o}-d@x>"]),
@@ -105,6 +136,7 @@ READS: Mapping[str, Call] = {
     "summaries": lambda s, o, i: facts.summaries(s, o),
     "summary_facts": lambda s, o, i: facts.summary_facts(s, o, NOW + WEEK, period="2026-W48"),
     "thread_contact": lambda s, o, i: facts.thread_contact(s, o, ["<group@x>", f"<{o}-d@x>"]),
+    "unconfirmed": lambda s, o, i: facts.unconfirmed(s, o, [i["contact"]]),
     "traffic": lambda s, o, i: facts.traffic(s, o, NOW, NOW - WEEK),
     "answers_since": lambda s, o, i: queue.answers_since(s, o, NOW - WEEK),
     "find_token": lambda s, o, i: queue.find_token(s, o, [b"shared digest"]),
@@ -122,6 +154,7 @@ READS: Mapping[str, Call] = {
     "export_contact": lambda s, o, i: record.export_contact(s, o, i["contact"]),
     "is_prune_due": lambda s, o, i: record.is_prune_due(s, o, NOW, WEEK),
     "is_suppressed": lambda s, o, i: record.is_suppressed(s, o, ADDRESS),
+    "next_pictures": lambda s, o, i: record.next_pictures(s, o, NOW),
     "open_receipts": lambda s, o, i: record.open_receipts(s, o),
     "past_cursor": lambda s, o, i: record.past_cursor(s, o, "home", "INBOX"),
     "quarantined": lambda s, o, i: record.quarantined(s, o),
@@ -150,6 +183,9 @@ WRITES: Mapping[str, Call] = {
     "void_tokens": lambda s, o, i: queue.void_tokens(s, o, i["draft"]),
     "want_shown": lambda s, o, i: queue.want_shown(s, o, i["draft"]),
     "add_interaction": lambda s, o, i: record.add_interaction(s, o, an_exchange(i["contact"])),
+    "add_introduction": lambda s, o, i: record.add_introduction(
+        s, o, an_introduction(i["contact"], i["raj"])
+    ),
     "add_newcomer": lambda s, o, i: record.add_newcomer(s, o, JANE, i["message"], NOW),
     "add_outcome": lambda s, o, i: record.add_outcome(s, o, i["contact"], "x", NOW),
     "add_past_mail": lambda s, o, i: record.add_past_mail(s, o, past_mails(4)),
@@ -157,24 +193,43 @@ WRITES: Mapping[str, Call] = {
     "add_receipt": lambda s, o, i: record.add_receipt(
         s, o, message_pk=i["message"], subject="s", lines=(), contact_ids=(), created_at=NOW
     ),
+    "add_to_receipt": lambda s, o, i: record.add_to_receipt(s, o, i["message"], (), ()),
     "add_sent_interaction": lambda s, o, i: record.add_interaction(
         s, o, an_exchange(i["contact"], Direction.OUT), by_mailflow=True
     ),
     "add_trouble": lambda s, o, i: record.add_trouble(s, o, "other", "x", NOW, key="b"),
+    "begin_pictures": lambda s, o, i: record.begin_pictures(s, o, i["message"]),
     "close_receipt": lambda s, o, i: record.close_receipt(s, o, i["receipt"]),
+    "confirm_address": lambda s, o, i: record.confirm_address(s, o, ADDRESS),
     "finish_promise": lambda s, o, i: record.finish_promise(s, o, 1, NOW),
     "forget": lambda s, o, i: record.forget(s, o, i["contact"], NOW),
+    "keep_pictures": lambda s, o, i: record.keep_pictures(s, o, i["message"], NOW),
+    "may_introduce": lambda s, o, i: record.may_introduce(s, o, i["contact"]),
     "move_cursor": lambda s, o, i: record.move_cursor(s, o, "home", "INBOX", Cursor(9, 9), NOW),
     "move_past_cursor": lambda s, o, i: record.move_past_cursor(
         s, o, "home", "INBOX", PastCursor(Cursor(9, 9), None), NOW
     ),
+    "never_introduce": lambda s, o, i: record.never_introduce(s, o, i["contact"], i["raj"]),
+    "note_acquainted": lambda s, o, i: record.note_acquainted(
+        s, o, [i["contact"], i["raj"]], NOW + WEEK
+    ),
     "note_decision": lambda s, o, i: record.note_decision(s, o, i["contact"], "Wait", "x", (), NOW),
     "pause_all": lambda s, o, i: record.pause_all(s, o, NOW + WEEK),
     "prune": lambda s, o, i: record.prune(s, o, NOW + 2 * YEAR, YEAR, MONTH),
+    "put_off_pictures": lambda s, o, i: record.put_off_pictures(s, o, i["message"], NOW + WEEK),
     "quarantine": lambda s, o, i: record.quarantine(s, o, a_place(8), "x", b"y", NOW),
     "record_message": lambda s, o, i: seen(s, o, "<hers@x>", 2, body_hash="other"),
+    "release_pictures": lambda s, o, i: record.release_pictures(s, o, i["message"]),
+    "take_back": lambda s, o, i: record.take_back(s, o, a_change(i)),
+    "wake_pictures": lambda s, o, i: record.wake_pictures(s, o, NOW + WEEK),
     "release": lambda s, o, i: record.release(s, o, i["quarantine"]),
     "save_card": lambda s, o, i: record.save_card(s, o, a_card(notes="x"), "<cards@x> 1", NOW),
+    "save_introduction": lambda s, o, i: record.save_introduction(
+        s,
+        o,
+        an_introduction(i["contact"], i["raj"], id=i["introduction"]),
+        an_introduction(i["contact"], i["raj"], id=i["introduction"], outcome="x"),
+    ),
     "save_warmth": lambda s, o, i: record.save_warmth(
         s, o, i["contact"], Warmth(9, Band.COOL, "x"), NOW
     ),
@@ -229,7 +284,8 @@ def answer(read: Call, s: Session, owner: int, ids: Ids) -> object:
     """What a read says, refusals included; a missing number is a number nobody has."""
     try:
         return read(s, owner, ids or dict.fromkeys(
-            ("contact", "draft", "nudge", "token", "letter", "quarantine", "receipt", "message"), 0
+            ("contact", "draft", "nudge", "token", "letter", "quarantine", "receipt", "message",
+             "raj", "introduction"), 0
         ))  # fmt: skip
     except MailflowError as refusal:
         return type(refusal)
@@ -257,7 +313,8 @@ def test_no_write_touches_another_owners_rows(
 @pytest.mark.parametrize(
     "name",
     ["add_draft", "add_token", "add_letter", "add_interaction", "add_outcome", "add_promise",
-     "add_receipt", "add_newcomer", "note_decision"],
+     "add_receipt", "add_newcomer", "note_decision", "add_introduction", "note_acquainted",
+     "never_introduce"],
 )  # fmt: skip
 def test_the_schema_refuses_a_row_that_hangs_on_a_neighbours(
     s: Session, owner: int, other: int, name: str

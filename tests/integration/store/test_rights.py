@@ -195,9 +195,9 @@ def test_what_is_over_is_pruned(s: Session, owner: int) -> None:
     assert letter is not None
     queue.claim_letter(s, owner, letter, NOW)
     queue.settle_letter(s, owner, letter, LetterState.SENT, NOW)
-    assert record.prune(s, owner, NOW + YEAR + WEEK, YEAR, MONTH) == 8
+    assert record.prune(s, owner, NOW + YEAR + WEEK, YEAR, MONTH) == 9
     left = everything(s, owner)
-    for table in ("token", "token_item", "newcomer", "trouble", "quarantine"):
+    for table in ("token", "token_item", "newcomer", "trouble", "quarantine", "contact_change"):
         assert left[table] == [], table
     assert record.open_receipts(s, owner) == open_still
     assert record.prune(s, owner, NOW + YEAR + WEEK, YEAR, MONTH) == 0

@@ -1,0 +1,216 @@
+"""What each card and correction changed of a contact, and how that is taken back."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from mailflow.model.draft import DraftState
+from mailflow.store.columns import Json
+from mailflow.store.inserts import insert_new, table_of
+from mailflow.store.tables import (
+    AddressEntry,
+    CardEntry,
+    ChangeEntry,
+    ContactEntry,
+    DraftEntry,
+    FieldEntry,
+    InteractionEntry,
+)
+
+CHANGES, CONTACTS, ADDRESSES, CARDS, FIELDS, DRAFTS, DEEDS = map(
+    table_of,
+    (
+        ChangeEntry,
+        ContactEntry,
+        AddressEntry,
+        CardEntry,
+        FieldEntry,
+        DraftEntry,
+        InteractionEntry,
+    ),
+)
+LEFT = (DraftState.SENDING, DraftState.SENT, DraftState.UNCERTAIN, DraftState.BOUNCED)
+"""Drafts that went out, or may have."""
+ADDRESS_COLUMNS = ("key", "written", "position", "doubt")
+MAX_BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that can be taken back; `batch` is the mail or command it was done by."""
+
+    id: int
+    contact_id: int
+    batch: str
+    source: str
+    is_new: bool
+    before: Json
+    after: Json
+    made_at: datetime
+
+
+def addresses_of(s: Session, owner_id: int, contact_id: int) -> list[list[Any]]:
+    """The contact's addresses as they can be put back: key, as written, position, doubt."""
+    rows = s.execute(
+        select(*(ADDRESSES.c[name] for name in ADDRESS_COLUMNS))
+        .where(ADDRESSES.c.owner_id == owner_id, ADDRESSES.c.contact_id == contact_id)
+        .order_by(ADDRESSES.c.position, ADDRESSES.c.id)
+    )
+    return [list(row) for row in rows]
+
+
+def note_change(
+    s: Session,
+    owner_id: int,
+    contact_id: int,
+    *,
+    batch: str,
+    source: str,
+    is_new: bool,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    now: datetime,
+) -> None:
+    """Keep what changed: fields of the contact by column, `addresses` as of `addresses_of`."""
+    values = {
+        "owner_id": owner_id,
+        "contact_id": contact_id,
+        "batch": batch,
+        "source": source,
+        "is_new": is_new,
+        "before": {name: _plain(value) for name, value in before.items()},
+        "after": {name: _plain(value) for name, value in after.items()},
+        "made_at": now,
+    }
+    insert_new(s, ChangeEntry, values)
+
+
+def last_changes(s: Session, owner_id: int) -> tuple[Change, ...]:
+    """Everything the latest card mail, line or correction changed, the last change first."""
+    of_owner = select(CHANGES).where(CHANGES.c.owner_id == owner_id)
+    latest = s.execute(of_owner.order_by(CHANGES.c.id.desc()).limit(1)).one_or_none()
+    if latest is None:
+        return ()
+    rows = s.execute(
+        of_owner.where(CHANGES.c.batch == latest.batch)
+        .order_by(CHANGES.c.id.desc())
+        .limit(MAX_BATCH)
+    )
+    return tuple(
+        Change(
+            row.id, row.contact_id, row.batch, row.source, row.is_new, row.before, row.after,
+            row.made_at,
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def in_the_way(s: Session, owner_id: int, change: Change) -> str:
+    """Why somebody new cannot simply be taken out again, as a sentence; empty when they can."""
+    theirs = (DRAFTS.c.owner_id == owner_id, DRAFTS.c.contact_id == change.contact_id)
+    if s.execute(select(DRAFTS.c.id).where(*theirs, DRAFTS.c.state.in_(LEFT))).first():
+        return "a mail to them has left"
+    since = s.execute(
+        select(DEEDS.c.source).where(
+            DEEDS.c.owner_id == owner_id,
+            DEEDS.c.contact_id == change.contact_id,
+            DEEDS.c.at >= change.made_at,
+        )
+    )
+    if any(not row.source.startswith(change.source) for row in since):
+        return "you have been in touch since"
+    later = s.execute(
+        select(CHANGES.c.id).where(
+            CHANGES.c.owner_id == owner_id,
+            CHANGES.c.contact_id == change.contact_id,
+            CHANGES.c.id > change.id,
+            CHANGES.c.batch != change.batch,
+        )
+    ).first()
+    return "another card added to them since" if later else ""
+
+
+def take_back(s: Session, owner_id: int, change: Change) -> None:
+    """Undo one change: somebody new goes, with every row of theirs; else what is still as the
+    change left it becomes what it was before, and the card's readings go."""
+    if change.is_new:
+        s.execute(
+            delete(CONTACTS).where(
+                CONTACTS.c.owner_id == owner_id, CONTACTS.c.id == change.contact_id
+            )
+        )
+        return
+    row = s.execute(
+        select(CONTACTS).where(CONTACTS.c.owner_id == owner_id, CONTACTS.c.id == change.contact_id)
+    ).one()
+    values = {
+        name: _typed(name, was)
+        for name, was in change.before.items()
+        if name != "addresses" and _plain(getattr(row, name)) == change.after.get(name)
+    }
+    if values:
+        s.execute(
+            update(CONTACTS)
+            .where(CONTACTS.c.owner_id == owner_id, CONTACTS.c.id == change.contact_id)
+            .values(**values)
+        )
+    if "addresses" in change.before:
+        _put_back(s, owner_id, change)
+    for table in (CARDS, FIELDS):
+        s.execute(
+            delete(table).where(
+                table.c.owner_id == owner_id,
+                table.c.contact_id == change.contact_id,
+                table.c.source == change.source,
+            )
+        )
+    s.execute(delete(CHANGES).where(CHANGES.c.owner_id == owner_id, CHANGES.c.id == change.id))
+
+
+def _put_back(s: Session, owner_id: int, change: Change) -> None:
+    """The addresses as they were; one that somebody else has by now stays with them."""
+    if addresses_of(s, owner_id, change.contact_id) != change.after.get("addresses"):
+        return
+    theirs = (ADDRESSES.c.owner_id == owner_id, ADDRESSES.c.contact_id == change.contact_id)
+    crops = dict(s.execute(select(ADDRESSES.c.key, ADDRESSES.c.crop).where(*theirs)).tuples())
+    s.execute(delete(ADDRESSES).where(*theirs))
+    wanted: Iterable[list[Any]] = change.before["addresses"]
+    rows = [dict(zip(ADDRESS_COLUMNS, each, strict=True)) for each in wanted]
+    taken = set(
+        s.scalars(
+            select(ADDRESSES.c.key).where(
+                ADDRESSES.c.owner_id == owner_id,
+                ADDRESSES.c.key.in_([row["key"] for row in rows]),
+            )
+        )
+    )
+    back = [
+        {
+            "owner_id": owner_id,
+            "contact_id": change.contact_id,
+            "crop": crops.get(row["key"]) if row["doubt"] else None,
+            **row,
+        }
+        for row in rows
+        if row["key"] not in taken
+    ]
+    if back:
+        s.execute(insert(ADDRESSES), back)
+
+
+def _plain(value: object) -> Any:
+    match value:
+        case date():
+            return value.isoformat()
+        case tuple():
+            return list(value)
+        case _:
+            return value
+
+
+def _typed(name: str, value: Any) -> Any:
+    return date.fromisoformat(value) if name == "met_on" and value else value
