@@ -35,6 +35,11 @@ STATES = {
     "connected": "they are talking",
     "quiet": "no mail between them was seen; do you know more?",
     "deferred": "put off by one of them",
+    "declined": "not to be: one of them would rather not",
+    "expired": "ended without an answer",
+    "undeliverable": "ended: mail to one of them came back",
+    "cancelled": "called off",
+    "closed": "done",
 }
 
 

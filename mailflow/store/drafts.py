@@ -8,9 +8,8 @@ from sqlalchemy import ColumnElement, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from mailflow.errors import IllegalMove
-from mailflow.model.address import Address
-from mailflow.model.draft import LIVE, Draft, DraftEvent, DraftState, Purpose, advance
-from mailflow.store.inserts import insert_new, table_of
+from mailflow.model.draft import LIVE, Draft, DraftEvent, DraftState, advance
+from mailflow.store.inserts import table_of
 from mailflow.store.rows import draft_of
 from mailflow.store.tables import DraftEntry
 from mailflow.store.tokens import void_tokens
@@ -55,55 +54,6 @@ class Changes(TypedDict, total=False):
     message_id: str
     failure: str
     reason: str
-
-
-def add_draft(
-    s: Session,
-    owner_id: int,
-    *,
-    contact_id: int,
-    purpose: Purpose,
-    to: Address,
-    subject: str,
-    body: str,
-    now: datetime,
-    to_name: str = "",
-    due_at: datetime | None = None,
-    reason: str = "",
-    lint: Sequence[str] = (),
-    in_reply_to: str | None = None,
-    references: Sequence[str] = (),
-    account: str = "",
-) -> int | None:
-    """A new draft, yet to be shown; None when a live one of that purpose exists for the contact."""
-    return insert_new(
-        s,
-        DraftEntry,
-        {
-            "owner_id": owner_id,
-            "contact_id": contact_id,
-            "purpose": purpose,
-            "state": DraftState.DRAFTED,
-            "version": 1,
-            "to_key": to.key,
-            "to_written": to.written,
-            "to_name": to_name,
-            "subject": subject,
-            "body": body,
-            "created_at": now,
-            "due_at": due_at or now,
-            "look_at": now,
-            "reason": reason,
-            "held_because": "",
-            "lint": lint,
-            "in_reply_to": in_reply_to,
-            "references": references,
-            "want_shown": True,
-            "attempts": 0,
-            "failure": "",
-            "account": account,
-        },
-    )
 
 
 def move(

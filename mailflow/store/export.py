@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from mailflow.errors import NotFound
 from mailflow.store.columns import Base
 from mailflow.store.inserts import table_of
+from mailflow.store.introduction_rights import introductions_told
 from mailflow.store.tables import (
     AddressEntry,
     CardEntry,
@@ -57,6 +58,10 @@ def export_contact(s: Session, owner_id: int, contact_id: int) -> dict[str, Any]
         found[table.name] = _rows(
             s, table, table.c.owner_id == owner_id, table.c.contact_id == contact_id
         )
+    found["introduction"] = [
+        {name: _plain(value) for name, value in each.items()}
+        for each in introductions_told(s, owner_id, contact_id)
+    ]
     found["message"] = _messages(s, owner_id, contact_id)
     return found
 

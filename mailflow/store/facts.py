@@ -41,6 +41,7 @@ from mailflow.store.introductions import (
     introductions_of,
 )
 from mailflow.store.namesakes import namesakes
+from mailflow.store.suggestions import candidates, suggestions_under, ties_between
 from mailflow.store.threads import (
     known,
     last_subjects,
@@ -56,6 +57,7 @@ __all__ = [
     "acquaintances",
     "acquainted_at",
     "began_at",
+    "candidates",
     "cards_since",
     "contact",
     "contact_by_address",
@@ -91,9 +93,11 @@ __all__ = [
     "sent_by_message_id",
     "sent_ids",
     "stale",
+    "suggestions_under",
     "summaries",
     "summary_facts",
     "thread_contact",
+    "ties_between",
     "traffic",
     "unconfirmed",
 ]

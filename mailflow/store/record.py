@@ -51,6 +51,7 @@ from mailflow.store.receipts import (
     open_receipts,
 )
 from mailflow.store.rights import forget
+from mailflow.store.suggestions import add_suggestions, decide_suggestion
 from mailflow.store.suppressions import is_suppressed, suppress, unsuppress
 from mailflow.store.warmths import save_warmths
 
@@ -66,6 +67,7 @@ __all__ = [
     "add_promise",
     "add_receipt",
     "add_sent_interaction",
+    "add_suggestions",
     "add_to_receipt",
     "add_trouble",
     "begin_pictures",
@@ -73,6 +75,7 @@ __all__ = [
     "confirm_address",
     "cursor",
     "cursor_moved_at",
+    "decide_suggestion",
     "export_contact",
     "finish_promise",
     "forget",

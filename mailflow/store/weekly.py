@@ -20,6 +20,7 @@ from mailflow.model.summary import (
 from mailflow.store.due import paused_until, traffic
 from mailflow.store.interactions import MAIL
 from mailflow.store.sections import MOST, drafts, due, newcomers, people, replies
+from mailflow.store.sections_of_introductions import under_way
 from mailflow.store.sections_of_people import turns, warmth
 from mailflow.store.tables import (
     AddressEntry,
@@ -61,6 +62,7 @@ def summary_facts(
         warmth=warmth(s, owner_id, since, now),
         turns=turns(s, owner_id, now - timedelta(days=60)),
         promises=_promises(s, owner_id),
+        introductions=under_way(s, owner_id, since),
         newcomers=newcomers(s, owner_id, since),
         outcomes=_outcomes(s, owner_id, now - timedelta(days=365)),
         follow_ups=_follow_ups(s, owner_id, now - timedelta(weeks=8)),

@@ -8,6 +8,8 @@ from mailflow.model.address import Address, NamedAddress
 from mailflow.model.card import Card, Reading
 from mailflow.model.draft import Draft, DraftEvent, Purpose
 from mailflow.model.interaction import Deed, Direction, Interaction
+from mailflow.model.introduction import Introduction, Side
+from mailflow.model.introduction_states import IntroductionState
 from mailflow.model.mail import (
     Classification,
     Evidence,
@@ -152,3 +154,19 @@ def an_exchange(
 ) -> Interaction:
     source = fields.pop("source", f"<{at.isoformat()}-{direction}-{deed}> {contact_id}")
     return Interaction(contact_id, direction, deed, at, source, **fields)
+
+
+def an_introduction(first: int, second: int, **fields: Any) -> Introduction:
+    """Of two contacts, begun now."""
+    return Introduction(
+        **{
+            "id": 0,
+            "first": Side(first, "investors"),
+            "second": Side(second, "a first customer"),
+            "state": IntroductionState.DRAFT,
+            "created_at": NOW,
+            "since_at": NOW,
+            "due_at": NOW + timedelta(days=6),
+            **fields,
+        }
+    )

@@ -1,8 +1,9 @@
 """Introductions: the pair, each side's answer, what came of it."""
 
+import sqlalchemy as sa
 from alembic import op
 
-from mailflow.store.migrations.pieces import check, columns, index, refers, table, unique
+from mailflow.store.migrations.pieces import check, index, refers, table, unique
 
 revision = "0003"
 down_revision = "0002"
@@ -111,13 +112,14 @@ def _never() -> None:
 
 def _drafts() -> None:
     """Without a reference to the pair: SQLite would have to make the whole table anew."""
-    for column in columns(
-        {
-            "number": "introduction_id? second_contact_id?",
-            "text": "second_key? second_written? second_name?",
-        }
+    for name, kind in (
+        ("introduction_id", sa.Integer()),
+        ("second_contact_id", sa.Integer()),
+        ("second_key", sa.Text()),
+        ("second_written", sa.Text()),
+        ("second_name", sa.Text()),
     ):
-        op.add_column("draft", column)
+        op.add_column("draft", sa.Column(name, kind, nullable=True))
     op.drop_index("uq_draft_live", "draft")
     index(
         "uq_draft_live",
