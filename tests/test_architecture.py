@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent / "mailflow"
 PURE = {"reading", "deciding", "drafting", "approving", "measuring"}
-PLACES = {"account", "inbox", "store", "outbox"}
+PLACES = {"account", "inbox", "scanner", "store", "outbox"}
 SHELL = {"tick", "daemon", "cli", "demo", "logs", "__main__"}
 BASE = {"errors", "model"}
 
@@ -24,6 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "account": BASE | {"config", "faults"},
     "inbox": BASE | {"config", "account"},
     "outbox": BASE | {"config", "account"},
+    "scanner": BASE | {"config", "faults"},
     "store": BASE | {"config"},
     "tick": BASE | {"config", "faults"} | PURE | PLACES,
     "daemon": BASE | {"config", "tick", "logs", "__init__"} | PURE | PLACES,
@@ -31,6 +32,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cli": BASE | {"config", "tick", "daemon", "demo", "logs", "__init__"} | PURE | PLACES,
     "__main__": {"cli"},
 }
+
+SIGHT = {"rapidocr", "onnxruntime", "numpy", "cv2", "PIL", "pi_heif", "pypdfium2", "zxingcpp"}
 
 # outside library -> the only parts that may import it
 ONLY_IN: dict[str, set[str]] = {
@@ -49,7 +52,8 @@ ONLY_IN: dict[str, set[str]] = {
     "socket": PLACES | SHELL,
     "ssl": PLACES | SHELL,
     "selectors": PLACES | SHELL,
-    "subprocess": {"account", "cli", "demo"},
+    "subprocess": {"account", "cli", "demo", "scanner"},
+    **{library: {"scanner"} for library in SIGHT},
     "time": PLACES | SHELL,
     "random": PLACES | SHELL,
     "secrets": PLACES | SHELL,

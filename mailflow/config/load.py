@@ -12,7 +12,7 @@ from mailflow.config.readers import Around, Wrong
 from mailflow.config.rules import broken
 from mailflow.config.settings import SETTINGS, Setting
 from mailflow.config.tree import Tree, at, is_reachable, known_keys, unknown
-from mailflow.config.values import AccountConfig, Config, Server
+from mailflow.config.values import AccountConfig, Config, Pictures, Server
 from mailflow.errors import ConfigError
 from mailflow.model.contact import Tier
 from mailflow.model.policy import TIER_DAYS, Identity, Policy
@@ -20,7 +20,7 @@ from mailflow.model.policy import TIER_DAYS, Identity, Policy
 MEGABYTE = 1024 * 1024
 DEFAULTS = {
     f"{noun}.{field.name}": field.default
-    for noun, kind in (("policy", Policy), ("config", Config))
+    for noun, kind in (("policy", Policy), ("config", Config), ("pictures", Pictures))
     for field in fields(kind)
     if field.default is not MISSING
 }
@@ -171,5 +171,6 @@ class Loading:
             identity=Identity(**self._fields("identity")),
             accounts=tuple(accounts),
             policy=Policy(**self._fields("policy"), tier_days=TIER_DAYS | tiers),
+            pictures=Pictures(**self._fields("pictures")),
             **rest,
         )

@@ -115,6 +115,14 @@ PLACES = (
     Setting("daemon.tick_seconds", "config.tick_every", counted(SECOND, 5, 3600), "60"),
 )
 
+PICTURES = (
+    Setting("pictures.within", "pictures.within", duration(SECOND, 5 * MINUTE), '"10s"'),
+    Setting("pictures.memory_mb", "pictures.memory_mb", number(800, 16000), "1500"),
+    Setting("pictures.max_megapixels", "pictures.max_megapixels", number(1, 200), "50"),
+    Setting("pictures.max_pages", "pictures.max_pages", number(1, 50), "10"),
+    Setting("pictures.let_go_after", "pictures.let_go_after", duration(NONE, DAY), '"10m"'),
+)
+
 FOLLOW_UPS = (
     Setting("policy.follow_up_within", "policy.follow_up_within", duration(HOUR), '"24h"'),
     Setting("policy.warn_after", "policy.warn_after", duration(HOUR), '"20h"'),
@@ -171,7 +179,7 @@ SUMMARY = (
     Setting("policy.absurd_per_tick", "policy.absurd_per_tick", number(1, 10000), "40"),
 )
 
-SETTINGS = OWNER + SERVICE + ACCOUNT + PLACES + FOLLOW_UPS + CADENCE + SENDING + SUMMARY
+SETTINGS = OWNER + SERVICE + ACCOUNT + PLACES + PICTURES + FOLLOW_UPS + CADENCE + SENDING + SUMMARY
 
 REFUSED = dict.fromkeys(
     ("password", "passwd", "pass", "secret", "token"),

@@ -55,6 +55,17 @@ class AccountConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class Pictures:
+    """What reading one picture may cost, and how long the reader is kept when nothing comes."""
+
+    within: timedelta = timedelta(seconds=10)
+    memory_mb: int = 1500
+    max_megapixels: int = 50
+    max_pages: int = 10
+    let_go_after: timedelta = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything the owner may set. `state_dir` holds the store, the secret key and the lock."""
 
@@ -69,3 +80,4 @@ class Config:
     moves_done: bool = False
     tick_every: timedelta = timedelta(seconds=60)
     max_message_bytes: int = 25 * 1024 * 1024
+    pictures: Pictures = field(default_factory=Pictures)

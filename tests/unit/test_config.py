@@ -99,6 +99,7 @@ def test_an_example_of_an_optional_setting_is_its_default(setting: Setting) -> N
         "identity": plain.identity,
         "config": plain,
         "policy": plain.policy,
+        "pictures": plain.pictures,
         "account": plain.accounts[0],
         "imap": server,
         "smtp": server,

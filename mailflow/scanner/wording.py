@@ -1,0 +1,101 @@
+"""What the child says, as JSON; the parent believes only what has the shape of a scan.
+
+A hostile picture may have taken the child over, so its answer is treated as any stranger's text:
+every type is checked, every length is capped.
+"""
+
+import binascii
+import json
+from base64 import b64decode, b64encode
+from typing import Any
+
+from mailflow.model.scan import Page, Scan, SeenCode, SeenLine, Unscannable
+
+MAX_PAGES = 60
+MAX_LINES = 600
+MAX_TEXT = 300
+MAX_CODES = 50
+MAX_CODE_TEXT = 10_000
+MAX_PROBLEMS = 20
+MAX_CROP = 16 * 1024
+JPEG = b"\xff\xd8\xff"
+
+
+class Garbled(ValueError):
+    """The answer does not have the shape of a scan."""
+
+
+def packed(found: Scan | Unscannable) -> bytes:
+    """As the child sends it."""
+    if isinstance(found, Unscannable):
+        value: dict[str, Any] = {"refused": found.reason}
+    else:
+        value = {
+            "pages": [_page_value(page) for page in found.pages],
+            "problems": list(found.problems),
+        }
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _page_value(page: Page) -> dict[str, Any]:
+    return {
+        "size": [page.width, page.height],
+        "lines": [
+            [
+                line.text, line.confidence, line.left, line.top, line.right, line.bottom,
+                b64encode(line.crop).decode("ascii"),
+            ]
+            for line in page.lines
+        ],
+        "codes": [[code.kind, code.text] for code in page.codes],
+    }  # fmt: skip
+
+
+def unpacked(payload: bytes) -> Scan | Unscannable:
+    """As the parent believes it; raises Garbled for anything that is not a scan."""
+    try:
+        value = json.loads(payload)
+        if "refused" in value:
+            return Unscannable(_text(value["refused"], MAX_TEXT * 2))
+        pages = tuple(_page(each) for each in value["pages"][:MAX_PAGES])
+        problems = tuple(_text(each, MAX_TEXT) for each in value["problems"][:MAX_PROBLEMS])
+        return Scan(pages, problems)
+    except (
+        ValueError, TypeError, KeyError, IndexError, OverflowError, RecursionError, binascii.Error,
+    ) as error:  # fmt: skip
+        raise Garbled("the picture reader answered what is not a scan") from error
+
+
+def _page(value: dict[str, Any]) -> Page:
+    width, height = (int(side) for side in value["size"])
+    return Page(
+        width,
+        height,
+        tuple(_line(each) for each in value["lines"][:MAX_LINES]),
+        tuple(
+            SeenCode(_text(kind, 40), _text(text, MAX_CODE_TEXT))
+            for kind, text in value["codes"][:MAX_CODES]
+        ),
+    )
+
+
+def _line(value: list[Any]) -> SeenLine:
+    text, confidence, *box, crop = value
+    left, top, right, bottom = (float(edge) for edge in box)
+    held = b64decode(crop, validate=True)
+    is_shown = held.startswith(JPEG) and len(held) <= MAX_CROP
+    return SeenLine(
+        _text(text, MAX_TEXT),
+        min(1.0, max(0.0, float(confidence))),
+        left,
+        top,
+        right,
+        bottom,
+        held if is_shown else b"",
+    )
+
+
+def _text(value: object, at_most: int) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value[:at_most]
