@@ -1,5 +1,6 @@
 """The weekly summary as it stands now, looked at or sent before its day."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ from mailflow.deciding.calendar import iso_week
 from mailflow.drafting.render import Rendered
 from mailflow.measuring.summary import build
 from mailflow.store import facts
+from mailflow.tick.suggested import to_offer
 from mailflow.tick.summarise import write_summary
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ def preview(h: "House") -> Rendered:
     now = clock()
     with h.store.begin() as s:
         told = facts.summary_facts(s, h.owner_id, now, since=now - WEEK, period=_this_week(h, now))
+        told = replace(told, offers=to_offer(s, h, now))
     built = build(told, h.identity, h.policy, now)
     return h.templates.render("summary", built.values)
 

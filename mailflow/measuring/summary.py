@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from mailflow.measuring.summary_decisions import decisions
 from mailflow.measuring.summary_figures import figures, outcomes, trouble
+from mailflow.measuring.summary_offers import offers
 from mailflow.measuring.summary_people import (
     due,
     introductions,
@@ -49,6 +50,7 @@ def build(facts: SummaryFacts, identity: Identity, policy: Policy, now: datetime
     zone = identity.zone
     today = now.astimezone(zone).date()
     decide, items = decisions(facts, identity, policy, now)
+    offer, offered = offers(facts, len(items))
     found = (
         decide,
         due(facts, today, zone),
@@ -56,6 +58,7 @@ def build(facts: SummaryFacts, identity: Identity, policy: Policy, now: datetime
         warmth(facts),
         turns(facts, today, zone),
         introductions(facts, today, zone),
+        offer,
         newcomers(facts, today, zone),
         outcomes(facts, today, zone),
         figures(facts, policy, now),
@@ -67,7 +70,8 @@ def build(facts: SummaryFacts, identity: Identity, policy: Policy, now: datetime
     return Summary(
         period=facts.period,
         sections=sections,
-        items=items,
+        items=(*items, *((number, None, 1) for number, _ in offered)),
+        offered=offered,
         is_empty=is_empty,
         values=_values(facts, identity, policy, sections, today),
     )

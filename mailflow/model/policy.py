@@ -66,6 +66,8 @@ class Policy:
     dormant_min: timedelta = timedelta(days=180)
     dormant_max: timedelta = timedelta(days=365)
     revivals_per_week: int = 2
+    suggestions_per_week: int = 3
+    """Introductions offered with the summary; 0 for none."""
     away_without_date: timedelta = timedelta(days=7)
     away_extra_days: int = 2
     absurd_per_tick: int = 40

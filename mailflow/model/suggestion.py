@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from mailflow.model.contact import Band
+from mailflow.model.contact import Band, Contact
 
 Pair = tuple[int, int]
 """Two contacts by number, the smaller first."""
@@ -79,3 +79,12 @@ class Suggestion:
     def is_mutual(self) -> bool:
         """Whether both would gain."""
         return bool(self.why_first and self.why_second)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A suggestion with its two people, as the summary shows it."""
+
+    first: Contact
+    second: Contact
+    suggestion: Suggestion

@@ -6,12 +6,15 @@ instants are aware UTC; nothing here is already worded for the owner unless it s
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 
 from mailflow.model.address import NamedAddress
 from mailflow.model.contact import Band, Contact
 from mailflow.model.draft import Draft
 from mailflow.model.interaction import Interaction
+from mailflow.model.suggestion import Offer, Suggestion
+from mailflow.model.trouble import TroubleKind, TroubleLine, WatchLine
+
+__all__ = ["TroubleKind", "TroubleLine", "WatchLine"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,36 +124,6 @@ class FollowUpLine:
     sent_at: datetime | None = None
 
 
-class TroubleKind(StrEnum):
-    """What went wrong; the summary groups by it."""
-
-    BOUNCE = "bounce"  # a mail came back for good
-    FAILED = "failed"  # a draft was refused
-    QUARANTINE = "quarantine"  # a mail could not be read
-    FLOOD = "flood"  # too much at once: recorded, nothing drafted
-    HELD = "held"  # an answer to the owner that was over the limit
-    FAULT = "fault"  # a message or a draft was put aside after an error
-    OTHER = "other"  # anything else the owner should know
-
-
-@dataclass(frozen=True, slots=True)
-class TroubleLine:
-    """One thing that went wrong since the last summary; `text` is a sentence for the owner."""
-
-    kind: TroubleKind
-    text: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class WatchLine:
-    """A watched mailbox and when it was last read without an error (None: never)."""
-
-    account: str
-    mailbox: str
-    seen_at: datetime | None
-
-
 @dataclass(frozen=True, slots=True)
 class SummaryFacts:
     """Everything the summary of one ISO week is made from.
@@ -183,6 +156,8 @@ class SummaryFacts:
     turns: tuple[TurnLine, ...] = ()
     promises: tuple[PromiseLine, ...] = ()
     introductions: tuple[IntroductionLine, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    """Introductions the owner might make, not offered within a month."""
     newcomers: tuple[NewcomerLine, ...] = ()
     outcomes: tuple[OutcomeLine, ...] = ()
     follow_ups: tuple[FollowUpLine, ...] = ()
@@ -236,12 +211,14 @@ class Section:
 class Summary:
     """The weekly summary, ready for the template `summary`.
 
-    `items` binds a number to (number, draft id, version), for the token. `values` are the names
-    the template uses. `is_empty` when nothing happened and nothing is asked.
+    `items` binds a number to (number, draft id, version), for the token; a number without a draft
+    is in `offered`. `values` are the names the template uses. `is_empty` when nothing happened and
+    nothing is asked.
     """
 
     period: str
     sections: tuple[Section, ...]
-    items: tuple[tuple[int, int, int], ...] = ()
+    items: tuple[tuple[int, int | None, int], ...] = ()
+    offered: tuple[tuple[int, Suggestion], ...] = ()
     is_empty: bool = False
     values: dict[str, object] = field(default_factory=dict)

@@ -61,7 +61,7 @@ def candidates(s: Session, owner_id: int) -> tuple[Candidate, ...]:
     )  # fmt: skip
 
 
-def ties(s: Session, owner_id: int, ids: Collection[int], now: datetime) -> Ties:
+def ties_between(s: Session, owner_id: int, ids: Collection[int], now: datetime) -> Ties:
     """What stands against pairs among these contacts at `now` (aware UTC).
 
     An introduction that was made or begun keeps a pair apart for good: the owner can type it

@@ -25,6 +25,7 @@ from mailflow.store.queue import TokenItem, TokenRow
 from mailflow.tick.ending import end_draft
 from mailflow.tick.house import House
 from mailflow.tick.persons import judge_person
+from mailflow.tick.suggested import is_offered, judge_offered
 from mailflow.tick.write import lint_of
 
 STALE = "The text changed since that mail; nothing was done. Answer the newest one."
@@ -46,7 +47,7 @@ def judge(
     items = {item.number: item for item in row.items}
     lines: list[Line] = []
     for numbered in said:
-        for number in numbered.numbers or tuple(items):
+        for number in numbered.numbers or _all(row):
             item = items.get(number)
             if item is None:
                 lines.append(Line(str(number), "There is no such number.", is_done=False))
@@ -55,11 +56,19 @@ def judge(
     return lines
 
 
+def _all(row: TokenRow) -> tuple[int, ...]:
+    """What "all" covers: the drafts that wait; introductions are begun one by one."""
+    waiting = tuple(item.number for item in row.items if not is_offered(row, item))
+    return waiting or tuple(item.number for item in row.items)
+
+
 def _judge_item(
     s: Session, house: House, now: datetime, row: TokenRow, item: TokenItem, verdict: Verdict
 ) -> Line:
     if item.contact_id is not None:
         return judge_person(s, house, now, row, item, verdict)
+    if is_offered(row, item):
+        return judge_offered(s, house, now, row, item, verdict)
     try:
         draft = facts.draft(s, house.owner_id, item.draft_id or 0)
     except NotFound:

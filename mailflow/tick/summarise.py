@@ -1,14 +1,16 @@
 """The weekly summary, written once for its week."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from mailflow.measuring import summary
 from mailflow.model.letter import LetterKind
-from mailflow.store import facts, queue
+from mailflow.store import facts, queue, record
 from mailflow.store.database import Session
 from mailflow.tick.house import House
 from mailflow.tick.measure import measure_in
 from mailflow.tick.mint import mint_token
+from mailflow.tick.suggested import to_offer
 
 WEEK = timedelta(days=7)
 
@@ -22,11 +24,12 @@ def write_summary(s: Session, house: House, period: str, now: datetime) -> int |
     owner_id = house.owner_id
     measure_in(s, house, facts.scored_with_history(s, owner_id), now)
     told = facts.summary_facts(s, owner_id, now, since=now - WEEK, period=period)
+    told = replace(told, offers=to_offer(s, house, now))
     built = summary.build(told, house.identity, house.policy, now)
     rendered = house.templates.render("summary", built.values)
     is_wanted = house.policy.empty_summary or not built.is_empty
     token_id = mint_token(s, house, "summary", built.items, now) if built.items else None
-    return queue.add_letter(
+    letter_id = queue.add_letter(
         s,
         owner_id,
         kind=LetterKind.SUMMARY,
@@ -38,3 +41,6 @@ def write_summary(s: Session, house: House, period: str, now: datetime) -> int |
         is_held=not is_wanted,
         now=now,
     )
+    if letter_id is not None and token_id is not None and is_wanted:
+        record.add_suggestions(s, owner_id, token_id, built.offered, now)
+    return letter_id

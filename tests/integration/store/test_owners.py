@@ -15,6 +15,7 @@ from mailflow.model.draft import OF_INTRODUCTIONS, DraftEvent, Purpose
 from mailflow.model.history import PastMail
 from mailflow.model.interaction import Direction
 from mailflow.model.letter import LetterKind, LetterState
+from mailflow.model.suggestion import Decided, Suggestion
 from mailflow.model.wire import Cursor
 from mailflow.store import facts, queue, record
 from mailflow.store.changes import Change
@@ -62,6 +63,8 @@ def populate(s: Session, owner: int) -> Ids:
     record.keep_pictures(s, owner, seen(s, owner, "<hers@x>", 2).message_pk, NOW)
     token = queue.add_token(s, owner, "a", [(1, live, 1)], NOW, NOW + WEEK, b"salt")
     queue.set_token_hash(s, owner, token, b"shared digest")
+    record.update_contact(s, owner, contact, wants="seed money")
+    record.add_suggestions(s, owner, token, [(2, Suggestion(contact, raj, "a", "b"))], NOW)
     letter = queue.queued_letters(s, owner, NOW)[0].id
     pair = record.add_introduction(s, owner, an_introduction(contact, raj, final_id="<final@x>"))
     assert pair is not None
@@ -90,6 +93,7 @@ READS: Mapping[str, Call] = {
     "acquaintances": lambda s, o, i: facts.acquaintances(s, o),
     "acquainted_at": lambda s, o, i: facts.acquainted_at(s, o, i["contact"], i["raj"]),
     "began_at": lambda s, o, i: facts.began_at(s, o),
+    "candidates": lambda s, o, i: facts.candidates(s, o),
     "cards_since": lambda s, o, i: facts.cards_since(s, o, "ada@example.org", NOW - WEEK),
     "contact": lambda s, o, i: facts.contact(s, o, i["contact"]),
     "contact_by_address": lambda s, o, i: facts.contact_by_address(s, o, ADDRESS),
@@ -133,8 +137,10 @@ READS: Mapping[str, Call] = {
     "sent_by_message_id": lambda s, o, i: facts.sent_by_message_id(s, o, [f"<{o}-d@x>"]),
     "sent_ids": lambda s, o, i: facts.sent_ids(s, o, [f"<{o}-d@x>", "<hers@x>"]),
     "stale": lambda s, o, i: facts.stale(s, o),
+    "suggestions_under": lambda s, o, i: facts.suggestions_under(s, o, i["token"]),
     "summaries": lambda s, o, i: facts.summaries(s, o),
     "summary_facts": lambda s, o, i: facts.summary_facts(s, o, NOW + WEEK, period="2026-W48"),
+    "ties_between": lambda s, o, i: facts.ties_between(s, o, [i["contact"], i["raj"]], NOW),
     "thread_contact": lambda s, o, i: facts.thread_contact(s, o, ["<group@x>", f"<{o}-d@x>"]),
     "unconfirmed": lambda s, o, i: facts.unconfirmed(s, o, [i["contact"]]),
     "traffic": lambda s, o, i: facts.traffic(s, o, NOW, NOW - WEEK),
@@ -193,6 +199,9 @@ WRITES: Mapping[str, Call] = {
     "add_receipt": lambda s, o, i: record.add_receipt(
         s, o, message_pk=i["message"], subject="s", lines=(), contact_ids=(), created_at=NOW
     ),
+    "add_suggestions": lambda s, o, i: record.add_suggestions(
+        s, o, i["token"], [(9, Suggestion(i["contact"], i["raj"], "a", "b"))], NOW
+    ),
     "add_to_receipt": lambda s, o, i: record.add_to_receipt(s, o, i["message"], (), ()),
     "add_sent_interaction": lambda s, o, i: record.add_interaction(
         s, o, an_exchange(i["contact"], Direction.OUT), by_mailflow=True
@@ -201,6 +210,9 @@ WRITES: Mapping[str, Call] = {
     "begin_pictures": lambda s, o, i: record.begin_pictures(s, o, i["message"]),
     "close_receipt": lambda s, o, i: record.close_receipt(s, o, i["receipt"]),
     "confirm_address": lambda s, o, i: record.confirm_address(s, o, ADDRESS),
+    "decide_suggestion": lambda s, o, i: record.decide_suggestion(
+        s, o, i["token"], 2, Decided.BEGUN, NOW
+    ),
     "finish_promise": lambda s, o, i: record.finish_promise(s, o, 1, NOW),
     "forget": lambda s, o, i: record.forget(s, o, i["contact"], NOW),
     "keep_pictures": lambda s, o, i: record.keep_pictures(s, o, i["message"], NOW),
@@ -314,7 +326,7 @@ def test_no_write_touches_another_owners_rows(
     "name",
     ["add_draft", "add_token", "add_letter", "add_interaction", "add_outcome", "add_promise",
      "add_receipt", "add_newcomer", "note_decision", "add_introduction", "note_acquainted",
-     "never_introduce"],
+     "never_introduce", "add_suggestions"],
 )  # fmt: skip
 def test_the_schema_refuses_a_row_that_hangs_on_a_neighbours(
     s: Session, owner: int, other: int, name: str
