@@ -62,12 +62,14 @@ class Part:
     """One leaf of the MIME tree that is not the body: an attachment or inline file.
 
     `filename` is what the sender wrote and is never used as a path; `data` is decoded.
+    `is_inline`: it stands in the text (RFC 2183 §2.1, RFC 2387), as logos do.
     """
 
     content_type: str
     filename: str
     data: bytes
     charset: str = "utf-8"
+    is_inline: bool = False
 
 
 @dataclass(frozen=True, slots=True)

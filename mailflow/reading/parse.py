@@ -113,7 +113,12 @@ def _gather(node: Node, into: Contents, *, in_alternative: bool) -> None:
     elif kind in {"text/plain", "text/html"} and not _is_file(node, into, in_alternative):
         (into.html if kind == "text/html" else into.text).append(_body_text(node))
     else:
-        into.parts.append(Part(kind, node.filename, node.decoded(), node.charset or "utf-8"))
+        disposition, _ = node.disposition
+        is_inline = disposition != "attachment" and bool(
+            disposition == "inline" or node.first("content-id")
+        )
+        charset = node.charset or "utf-8"
+        into.parts.append(Part(kind, node.filename, node.decoded(), charset, is_inline))
 
 
 def _is_file(node: Node, into: Contents, in_alternative: bool) -> bool:
