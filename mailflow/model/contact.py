@@ -41,7 +41,7 @@ class Warmth:
 
     `score` 0 to 100; the two probabilities it comes from; `reason` one sentence a friend could say;
     `parts` the points each ingredient added, for `why`; `trend` the points gained or lost in four
-    weeks (None: known for less).
+    weeks (None: known for less); `once` the score on the day the two were last in touch.
     """
 
     score: int
@@ -51,6 +51,7 @@ class Warmth:
     answers_in_14d: float = 0.0
     parts: tuple[tuple[str, float], ...] = ()
     trend: int | None = None
+    once: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,9 @@ class Contact:
     """A person. All instants aware UTC. `notes` are private: never rendered into mail to others.
 
     `form` is how the first card came (vcard, line, signature, forward). `utc_offset` is from the
-    Date headers of their mail. `every_days` overrides the tier's cadence.
+    Date headers of their mail, `language` from what they write (BCP 47: "de", "pt-br"; empty: not
+    known). `every_days` overrides the tier's cadence. `own_band` is the band the owner set by hand,
+    for somebody mostly met offline; `warmth.band` is that one then.
     """
 
     id: int
@@ -77,6 +80,7 @@ class Contact:
     paused_until: datetime | None = None
     is_focus: bool = False
     is_scored: bool = True
+    own_band: Band | None = None
     event: str = ""
     tags: tuple[str, ...] = ()
     met_on: date | None = None
@@ -88,6 +92,7 @@ class Contact:
     form: str = ""
     doubts: tuple[str, ...] = ()
     utc_offset: timedelta | None = None
+    language: str = ""
     warmth: Warmth | None = None
 
     @property

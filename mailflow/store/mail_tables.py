@@ -48,6 +48,7 @@ class OwnerEntry(Base):
     created_at: Mapped[datetime] = mapped_column(Instant)
     paused_until: Mapped[datetime | None] = mapped_column(Instant)
     pruned_at: Mapped[datetime | None] = mapped_column(Instant)
+    usual: Mapped[Json | None] = mapped_column(Document(none_as_null=True))
 
 
 class CursorEntry(Base):
@@ -133,6 +134,7 @@ class NewcomerEntry(Owned, Base):
     first_at: Mapped[datetime] = mapped_column(Instant)
     last_at: Mapped[datetime] = mapped_column(Instant)
     mails: Mapped[int]
+    mails_out: Mapped[int | None]
     __table_args__ = (
         UniqueConstraint("owner_id", "key"),
         belongs_to("message", "message_pk"),

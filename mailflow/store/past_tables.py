@@ -18,6 +18,7 @@ class CorrespondentEntry(Owned, Base):
     written: Mapped[str] = mapped_column(Words)
     name: Mapped[str] = mapped_column(Words)
     utc_offset: Mapped[int | None]
+    language: Mapped[str | None] = mapped_column(Words)
     __table_args__ = (UniqueConstraint("owner_id", "id"), UniqueConstraint("owner_id", "key"))
 
 

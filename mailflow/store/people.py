@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from mailflow.errors import NotFound
 from mailflow.model.address import NamedAddress
-from mailflow.model.contact import Tier
+from mailflow.model.contact import Band, Tier
 from mailflow.store.columns import clean
 from mailflow.store.folding import fold
 from mailflow.store.inserts import insert_new, table_of, upsert
@@ -36,6 +36,7 @@ class Fields(TypedDict, total=False):
     paused_until: datetime | None
     is_focus: bool
     is_scored: bool
+    own_band: Band | None
     event: str
     tags: tuple[str, ...]
     met_on: date | None
@@ -47,6 +48,7 @@ class Fields(TypedDict, total=False):
     form: str
     doubts: tuple[str, ...]
     utc_offset: timedelta | None
+    language: str
     due_at: datetime | None
     away_until: datetime | None
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mailflow.model.contact import Suppression, Tier
+from mailflow.model.contact import Band, Suppression, Tier
 from mailflow.model.interaction import Deed, Direction
 from mailflow.store.columns import (
     Base,
@@ -44,6 +44,7 @@ class ContactEntry(Owned, Base):
     paused_until: Mapped[datetime | None] = mapped_column(Instant)
     is_focus: Mapped[bool]
     is_scored: Mapped[bool]
+    own_band: Mapped[Band | None] = mapped_column(one_of(Band))
     event: Mapped[str] = mapped_column(Words)
     tags: Mapped[tuple[str, ...]] = mapped_column(Strings)
     met_on: Mapped[date | None]
@@ -55,6 +56,7 @@ class ContactEntry(Owned, Base):
     form: Mapped[str] = mapped_column(Words)
     doubts: Mapped[tuple[str, ...]] = mapped_column(Strings)
     utc_offset: Mapped[int | None]
+    language: Mapped[str | None] = mapped_column(Words)
     created_at: Mapped[datetime] = mapped_column(Instant)
     due_at: Mapped[datetime | None] = mapped_column(Instant)
     away_until: Mapped[datetime | None] = mapped_column(Instant)

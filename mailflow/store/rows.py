@@ -44,6 +44,7 @@ def contact_of(row: ContactEntry, addresses: Iterable[AddressEntry]) -> Contact:
         paused_until=row.paused_until,
         is_focus=row.is_focus,
         is_scored=row.is_scored,
+        own_band=row.own_band,
         event=row.event,
         tags=row.tags,
         met_on=row.met_on,
@@ -55,6 +56,7 @@ def contact_of(row: ContactEntry, addresses: Iterable[AddressEntry]) -> Contact:
         form=row.form,
         doubts=row.doubts,
         utc_offset=None if offset is None else timedelta(seconds=offset),
+        language=row.language or "",
         warmth=warmth_of(row.warmth),
     )
 
@@ -144,6 +146,8 @@ def warmth_of(kept: Json | None) -> Warmth | None:
         writes_in_90d=kept["writes_in_90d"],
         answers_in_14d=kept["answers_in_14d"],
         parts=tuple((name, value) for name, value in kept["parts"]),
+        trend=kept.get("trend"),
+        once=kept.get("once", 0),
     )
 
 
@@ -156,6 +160,8 @@ def warmth_kept(warmth: Warmth) -> Json:
         "writes_in_90d": warmth.writes_in_90d,
         "answers_in_14d": warmth.answers_in_14d,
         "parts": [[name, value] for name, value in warmth.parts],
+        "trend": warmth.trend,
+        "once": warmth.once,
     }
 
 

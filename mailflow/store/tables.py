@@ -33,6 +33,7 @@ from mailflow.store.people_tables import (
     SuppressionEntry,
 )
 from mailflow.store.queue_tables import DraftEntry, LetterEntry, TokenEntry, TokenItemEntry
+from mailflow.store.rhythm_tables import TagRuleEntry
 from mailflow.store.suggestion_tables import SuggestionEntry
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "SightingEntry",
     "SuggestionEntry",
     "SuppressionEntry",
+    "TagRuleEntry",
     "TokenEntry",
     "TokenItemEntry",
     "TroubleEntry",
