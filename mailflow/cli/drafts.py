@@ -199,12 +199,16 @@ def _judge(h: "House", number: int, verdict: "Verdict", version: int | None = No
 
 
 def _display(draft: "Draft") -> None:
-    name = f"{draft.to_name} <{draft.to}>" if draft.to_name else str(draft.to)
+    names = (draft.to_name, draft.second_name)
+    to = ", ".join(
+        f"{name} <{address}>" if name else str(address)
+        for name, address in zip(names, draft.recipients, strict=False)
+    )
     lint = "".join(f"Look at: {each}\n" for each in draft.lint)
     reason = f"Why: {draft.reason}\n" if draft.reason else ""
     show.text(
         f"Draft {draft.id}, {str(draft.state).replace('_', ' ')}\n"
-        f"To: {name}\nSubject: {draft.subject}\n{reason}{lint}\n{draft.body}"
+        f"To: {to}\nSubject: {draft.subject}\n{reason}{lint}\n{draft.body}"
     )
 
 
@@ -216,7 +220,7 @@ def _shown(draft: "Draft", zone: ZoneInfo) -> dict[str, Any]:
     notes = (*draft.lint, draft.held_because, draft.failure)
     return {
         **_row(draft),
-        "to_name": draft.to_name or str(draft.to),
+        "to_name": " and ".join(filter(None, (draft.to_name, draft.second_name))) or str(draft.to),
         "status": str(draft.state).replace("_", " "),
         "at": show.moment(at, zone),
         "note": [note for note in notes if note],
@@ -226,7 +230,7 @@ def _shown(draft: "Draft", zone: ZoneInfo) -> dict[str, Any]:
 def _row(draft: "Draft") -> dict[str, Any]:
     return {
         "number": draft.id,
-        "to": str(draft.to),
+        "to": ", ".join(map(str, draft.recipients)),
         "to_name": draft.to_name,
         "subject": draft.subject,
         "purpose": draft.purpose,

@@ -23,16 +23,21 @@ MAX_REFERENCES = 30
 
 
 def compose_draft(draft: Draft, identity: Identity, *, message_id: str, date: datetime) -> bytes:
-    """The mail to the contact, as a person's own client would write it; lines end in CRLF.
+    """The mail to the contact, or to the two it introduces, as a person's own client would write
+    it; lines end in CRLF.
 
     Nothing in it says mailflow: no token, no extra header. `date` is written in the owner's zone.
     Raises DraftingError, naming the mail, when a header cannot be made of what it is given.
     """
-    message = _message(identity.address, draft.to)
-    what = f"The mail to {draft.to}"
+    message = _message(identity.address, *draft.recipients)
+    what = f"The mail to {' and '.join(map(str, draft.recipients))}"
+    names = (draft.to_name, draft.second_name)
     try:
         message["From"] = _header_address(identity.address, identity.name)
-        message["To"] = _header_address(draft.to, draft.to_name)
+        message["To"] = [
+            _header_address(address, name)
+            for address, name in zip(draft.recipients, names, strict=False)
+        ]
         message["Subject"] = literal(draft.subject)
         _thread(message, message_id, draft.in_reply_to, draft.references)
         message["Date"] = format_datetime(date.astimezone(identity.zone))

@@ -107,7 +107,7 @@ def draft_values(draft: Draft, number: int | None) -> Values:
     name = printable(draft.to_name)
     return {
         "number": number,
-        "to": f"{name} <{draft.to}>" if name else str(draft.to),
+        "to": ", ".join(_recipients(draft)),
         "to_name": name or str(draft.to),
         "subject": printable(draft.subject, 998),
         "text": text,
@@ -116,6 +116,15 @@ def draft_values(draft: Draft, number: int | None) -> Values:
         "reason": printable(draft.reason),
         "is_edited": draft.version > 1,
     }
+
+
+def _recipients(draft: Draft) -> list[str]:
+    """Everybody it goes to, by name and address."""
+    names = (printable(draft.to_name), printable(draft.second_name))
+    return [
+        f"{name} <{address}>" if name else str(address)
+        for name, address in zip(names, draft.recipients, strict=False)
+    ]
 
 
 def line_values(line: Line) -> Values:

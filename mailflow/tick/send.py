@@ -67,14 +67,16 @@ def _send(house: House, draft: Draft, witness: Address | None, now: datetime) ->
         house.posts[house.main],
         data,
         sender=house.identity.address,
-        to=recipient(house, draft),
+        to=recipients(house, draft)[0],
+        also=recipients(house, draft)[1:],
         witness=witness,
     )
 
 
-def recipient(house: House, draft: Draft) -> Address:
+def recipients(house: House, draft: Draft) -> tuple[Address, ...]:
     """Where it really goes: the sandbox address, when the owner set one."""
-    return house.policy.sandbox_address or draft.to
+    sandbox = house.policy.sandbox_address
+    return draft.recipients if sandbox is None else (sandbox,)
 
 
 def settle(house: House, draft: Draft, outcome: Outcome, now: datetime) -> None:
