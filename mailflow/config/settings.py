@@ -174,6 +174,7 @@ SUMMARY = (
     Setting("policy.summary_at", "policy.summary_at", clock, '"08:00"'),
     Setting("policy.summary_late", "policy.summary_late", duration(NONE, 6 * DAY), '"48h"'),
     Setting("policy.empty_summary", "policy.empty_summary", flag, "true"),
+    Setting("policy.suggestions_per_week", "policy.suggestions_per_week", number(0, 10), "3"),
     Setting("policy.answers_per_hour", "policy.answers_per_hour", number(1, 1000), "5"),
     Setting("policy.answers_per_day", "policy.answers_per_day", number(1, 5000), "20"),
     Setting("policy.absurd_per_tick", "policy.absurd_per_tick", number(1, 10000), "40"),

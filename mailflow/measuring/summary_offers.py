@@ -24,7 +24,7 @@ def offers(
 def _line(number: int, offer: Offer) -> Line:
     told = offer.suggestion
     gains = [
-        f"{_first(person)}: {text(why, REASON)}."
+        f"{_first(person)} is {text(why, REASON)}."
         for person, why in ((offer.first, told.why_first), (offer.second, told.why_second))
         if why
     ]
@@ -46,6 +46,6 @@ def _first(contact: Contact) -> str:
 def _hint(numbers: list[int]) -> str:
     begin, drop = command(f"ok {numbers[0]}"), command(f"skip {numbers[-1]}")
     return (
-        f"{begin} begins one: I draft the question to the first of the two, and nothing goes out "
-        f"before you approve it. {drop} drops the pair for a year."
+        f"Answer with {begin} to begin one: I draft the question to the first of the two, and "
+        f"nothing goes out before you approve it. {drop} drops that pair for a year."
     )

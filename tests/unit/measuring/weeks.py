@@ -14,6 +14,7 @@ from mailflow.model.contact import Band, Contact, Tier
 from mailflow.model.draft import Draft, DraftState, Purpose
 from mailflow.model.interaction import Deed, Direction, Interaction
 from mailflow.model.policy import Identity, Policy
+from mailflow.model.suggestion import Offer, Suggestion
 from mailflow.model.summary import (
     DraftLine,
     DueLine,
@@ -276,6 +277,34 @@ MANY = SummaryFacts(
     quarantined=2000,
 )
 
+OFFERS = replace(
+    FIRST,
+    is_first=False,
+    offers=(
+        Offer(
+            RAJ,
+            JANE,
+            Suggestion(
+                RAJ.id,
+                JANE.id,
+                "looking for payroll startups to back, and here is somebody who offers payroll "
+                "benchmark data",
+                "looking for seed investors, and here is somebody from the world of seed investors",
+            ),
+        ),
+        Offer(
+            YUKI,
+            SARA,
+            Suggestion(
+                YUKI.id,
+                SARA.id,
+                "",
+                "looking for 半導体 labs, and here is somebody who works as Head of Fabrication",
+            ),
+        ),
+    ),
+)
+
 HOLIDAY = replace(FIRST, is_first=False, paused_until=datetime(2026, 12, 3, 8, tzinfo=UTC))
 HOLIDAYS = Policy(holidays=frozenset({"2026-11-26", "2026-11-27", "2026-12-25"}))
 
@@ -285,6 +314,7 @@ WEEKS: dict[str, tuple[SummaryFacts, Policy]] = {
     "empty": (EMPTY, Policy()),
     "many": (MANY, Policy()),
     "holiday": (HOLIDAY, HOLIDAYS),
+    "offers": (OFFERS, Policy()),
 }
 
 
