@@ -7,27 +7,35 @@ from itertools import combinations
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
-from mailflow.store.inserts import insert_new, table_of
+from mailflow.store.inserts import insert_new, table_of, upsert
 from mailflow.store.tables import AcquaintedEntry, NeverEntry
 
 
-def note_acquainted(s: Session, owner_id: int, contact_ids: Iterable[int], at: datetime) -> None:
-    """These contacts were seen in one conversation at `at`; the first time is kept."""
+def note_acquainted(
+    s: Session, owner_id: int, contact_ids: Iterable[int], at: datetime, subject: str = ""
+) -> None:
+    """These contacts were in one mail, written at `at`; of several mails the latest is kept."""
     for low, high in combinations(sorted(set(contact_ids)), 2):
-        values = {"owner_id": owner_id, "low_id": low, "high_id": high, "seen_at": at}
-        insert_new(s, AcquaintedEntry, values)
+        key = {"owner_id": owner_id, "low_id": low, "high_id": high}
+        rest = {"seen_at": at, "subject": subject}
+        known = acquainted(s, owner_id, low, high)
+        if known is None or known[0] < at:
+            upsert(s, AcquaintedEntry, key, rest)
 
 
-def acquainted_at(s: Session, owner_id: int, one_id: int, other_id: int) -> datetime | None:
-    """When the two were first seen in one conversation, or None."""
+def acquainted(
+    s: Session, owner_id: int, one_id: int, other_id: int
+) -> tuple[datetime, str] | None:
+    """When the latest mail with both in it was written, and its subject; None: there is none."""
     low, high = sorted((one_id, other_id))
-    return s.scalar(
-        select(AcquaintedEntry.seen_at).where(
+    row = s.execute(
+        select(AcquaintedEntry.seen_at, AcquaintedEntry.subject).where(
             AcquaintedEntry.owner_id == owner_id,
             AcquaintedEntry.low_id == low,
             AcquaintedEntry.high_id == high,
         )
-    )
+    ).one_or_none()
+    return None if row is None else (row.seen_at, row.subject)
 
 
 def never_introduce(s: Session, owner_id: int, one_id: int, other_id: int | None = None) -> bool:

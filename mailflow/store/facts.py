@@ -1,6 +1,6 @@
 """What the stages are told, in one place: reads that give frozen values."""
 
-from mailflow.store.acquainted import acquainted_at, is_never_introduced, nevers_of
+from mailflow.store.acquainted import acquainted, is_never_introduced, nevers_of
 from mailflow.store.addresses import unconfirmed
 from mailflow.store.cards import cards_since
 from mailflow.store.changes import in_the_way, last_changes
@@ -55,7 +55,7 @@ from mailflow.store.weekly import summary_facts
 __all__ = [
     "Decision",
     "acquaintances",
-    "acquainted_at",
+    "acquainted",
     "began_at",
     "candidates",
     "cards_since",

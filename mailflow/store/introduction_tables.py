@@ -93,12 +93,13 @@ class SideEntry(Owned, Base):
 
 
 class AcquaintedEntry(Owned, Base):
-    """Two contacts who were seen in one conversation: they know each other already."""
+    """Two contacts who were in one mail, the latest of those: they know each other already."""
 
     __tablename__ = "acquainted"
     low_id: Mapped[int]
     high_id: Mapped[int]
     seen_at: Mapped[datetime] = mapped_column(Instant)
+    subject: Mapped[str] = mapped_column(Words)
     __table_args__ = (
         UniqueConstraint("owner_id", "low_id", "high_id"),
         belongs_to("contact", "low_id"),

@@ -91,7 +91,7 @@ def a_change(ids: Ids) -> Change:
 
 READS: Mapping[str, Call] = {
     "acquaintances": lambda s, o, i: facts.acquaintances(s, o),
-    "acquainted_at": lambda s, o, i: facts.acquainted_at(s, o, i["contact"], i["raj"]),
+    "acquainted": lambda s, o, i: facts.acquainted(s, o, i["contact"], i["raj"]),
     "began_at": lambda s, o, i: facts.began_at(s, o),
     "candidates": lambda s, o, i: facts.candidates(s, o),
     "cards_since": lambda s, o, i: facts.cards_since(s, o, "ada@example.org", NOW - WEEK),

@@ -94,6 +94,7 @@ def _acquainted() -> None:
         check("acquainted", "two_people", "low_id < high_id"),
         number="low_id high_id",
         instant="seen_at",
+        text="subject",
     )
     index("ix_acquainted_high", "acquainted", "high_id")
 
