@@ -42,7 +42,7 @@ SAME: dict[str, str] = {
     for words in (
         "investor investors invest investing investment investments vc vcs angel angels funding"
         " fund funds fundraising venture capital",
-        "developer developers engineer engineers programmer programmers coder coders",
+        "developer developers engineer engineers engineering programmer programmers programming",
         "designer designers design ux ui",
         "customer customers client clients buyer buyers",
         "founder founders cofounder cofounders entrepreneur entrepreneurs",
