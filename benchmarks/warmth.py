@@ -13,7 +13,8 @@ from time import process_time
 from typing import Protocol
 
 from benchmarks.throwaway import python_with
-from mailflow.measuring.warmth import Tie, survey
+from mailflow.measuring.warmth import Tie
+from mailflow.measuring.warmth_owner import survey
 from mailflow.model.interaction import Deed, Direction, Interaction
 
 

@@ -1,15 +1,13 @@
 """How warm a relationship is at a moment, from the interactions observed so far."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from math import fsum
 from operator import attrgetter
 
 from mailflow.measuring.warmth_memory import DAY, Days, Questions, Rhythm
 from mailflow.measuring.warmth_model import (
     ANSWER_PEOPLE,
-    LEVEL_OVER,
     NOTHING_KNOWN,
     PERSONAL_POWER,
     TALK_WEIGHT,
@@ -18,10 +16,7 @@ from mailflow.measuring.warmth_model import (
     Usual,
     band_of,
     chances,
-    expected_writes,
     parts,
-    usual_credit,
-    usual_writes,
 )
 from mailflow.measuring.warmth_words import Told, sentence
 from mailflow.model.contact import Warmth
@@ -138,14 +133,26 @@ class Tie:
         )
 
 
+def tie_of(interactions: Iterable[Interaction], now: datetime) -> Tie:
+    """The memory of interactions told in any order; those later than `now` (aware) are left out."""
+    tie = Tie()
+    for interaction in sorted((i for i in interactions if i.at <= now), key=attrgetter("at")):
+        tie.observe(interaction)
+    return tie
+
+
 def measure(
-    interactions: Iterable[Interaction], now: datetime, name: str = "", usual: Usual = NOTHING_KNOWN
+    interactions: Iterable[Interaction],
+    now: datetime,
+    name: str = "",
+    usual: Usual = NOTHING_KNOWN,
+    seen: Callable[[Tie], None] | None = None,
 ) -> Warmth:
     """Warmth at `now` (aware) from a contact's interactions in any order, with its trend.
 
     Interactions later than `now` are left out. `name` is how the owner calls them, for the
-    sentence; `usual` is `usual_credit` over all contacts, where the caller knows it: it makes the
-    chance of an answer fit the owner and leaves the number as it is.
+    sentence; `usual` is what is usual among all contacts, where the caller knows it: it makes the
+    chances fit the owner and leaves the number as it is. `seen` is told the tie.
     """
     before = now - TREND_OVER
     known = sorted((i for i in interactions if i.at <= now), key=attrgetter("at"))
@@ -159,40 +166,11 @@ def measure(
     for interaction in known:
         if interaction.at > before:
             tie.observe(interaction)
+    if seen is not None:
+        seen(tie)
     warmth = tie.warmth(now, name, usual)
-    return warmth if then is None else replace(warmth, trend=warmth.score - then)
-
-
-def usual(ties: Sequence[Tie], now: datetime) -> Usual:
-    """What is usual for the owner at `now` (aware), from the ties with all contacts.
-
-    Of those known for 30 days, as many should have written since as the formula expects: an
-    office's mail and a friend's differ, and so does a mailbox that falls silent as a whole.
-    """
-    return _usual(ties, [tie.signals(now) for tie in ties], now)
-
-
-def survey(ties: Sequence[Tie], now: datetime) -> tuple[Usual, list[Chances]]:
-    """What is usual for the owner at `now` (aware), and each contact's chances with it."""
-    signals = [tie.signals(now) for tie in ties]
-    level = _usual(ties, signals, now)
-    return level, [chances(each, level) for each in signals]
-
-
-def _usual(ties: Sequence[Tie], signals: Sequence[Signals], now: datetime) -> Usual:
-    begins = int(now.timestamp() // DAY) - LEVEL_OVER
-    wrote, expected = 0, []
-    for tie, each in zip(ties, signals, strict=True):
-        if tie.first_day is not None and tie.first_day <= begins:
-            expected.append(expected_writes(each))
-            wrote += bool(tie.heard.times) and tie.heard.day > begins
-    count = len(expected)
-    return Usual(
-        usual_credit(
-            fsum(tie.questions.credit for tie in ties), fsum(tie.questions.outcomes for tie in ties)
-        ),
-        usual_writes(wrote, count, fsum(expected) / count) if count else 0.0,
-    )
+    once = round(tie.chances(known[-1].at).number) if known else 0
+    return replace(warmth, once=once, trend=None if then is None else warmth.score - then)
 
 
 def _is_question(interaction: Interaction) -> bool:

@@ -49,7 +49,7 @@ from mailflow.store.threads import (
     sent_ids,
     thread_contact,
 )
-from mailflow.store.warmths import histories
+from mailflow.store.warmths import histories, measured, usual
 from mailflow.store.weekly import summary_facts
 
 __all__ = [
@@ -88,6 +88,7 @@ __all__ = [
     "last_subjects",
     "namesakes",
     "nevers_of",
+    "measured",
     "paused_until",
     "scored_with_history",
     "sent_by_message_id",
@@ -100,4 +101,5 @@ __all__ = [
     "ties_between",
     "traffic",
     "unconfirmed",
+    "usual",
 ]

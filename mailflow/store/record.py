@@ -53,7 +53,7 @@ from mailflow.store.receipts import (
 from mailflow.store.rights import forget
 from mailflow.store.suggestions import add_suggestions, decide_suggestion
 from mailflow.store.suppressions import is_suppressed, suppress, unsuppress
-from mailflow.store.warmths import save_warmths
+from mailflow.store.warmths import save_usual, save_warmths
 
 __all__ = [
     "Quarantined",
@@ -101,6 +101,7 @@ __all__ = [
     "release_pictures",
     "save_card",
     "save_introduction",
+    "save_usual",
     "save_warmth",
     "save_warmths",
     "set_away",

@@ -8,7 +8,7 @@ from mailflow.model.letter import LetterKind
 from mailflow.store import facts, queue, record
 from mailflow.store.database import Session
 from mailflow.tick.house import House
-from mailflow.tick.measure import measure_in
+from mailflow.tick.measure import measure_all
 from mailflow.tick.mint import mint_token
 from mailflow.tick.suggested import to_offer
 
@@ -22,7 +22,7 @@ def write_summary(s: Session, house: House, period: str, now: datetime) -> int |
     owner wants it so, but is marked as done.
     """
     owner_id = house.owner_id
-    measure_in(s, house, facts.scored_with_history(s, owner_id), now)
+    measure_all(s, house, now)
     told = facts.summary_facts(s, owner_id, now, since=now - WEEK, period=period)
     told = replace(told, offers=to_offer(s, house, now))
     built = summary.build(told, house.identity, house.policy, now)

@@ -133,6 +133,8 @@ READS: Mapping[str, Call] = {
     "last_subjects": lambda s, o, i: facts.last_subjects(s, o, i["contact"]),
     "namesakes": lambda s, o, i: facts.namesakes(s, o, i["contact"]),
     "paused_until": lambda s, o, i: facts.paused_until(s, o),
+    "measured": lambda s, o, i: facts.measured(s, o, [i["contact"]]),
+    "usual": lambda s, o, i: facts.usual(s, o),
     "scored_with_history": lambda s, o, i: facts.scored_with_history(s, o),
     "sent_by_message_id": lambda s, o, i: facts.sent_by_message_id(s, o, [f"<{o}-d@x>"]),
     "sent_ids": lambda s, o, i: facts.sent_ids(s, o, [f"<{o}-d@x>", "<hers@x>"]),
@@ -242,6 +244,7 @@ WRITES: Mapping[str, Call] = {
         an_introduction(i["contact"], i["raj"], id=i["introduction"]),
         an_introduction(i["contact"], i["raj"], id=i["introduction"], outcome="x"),
     ),
+    "save_usual": lambda s, o, i: record.save_usual(s, o, 0.4, -0.1),
     "save_warmth": lambda s, o, i: record.save_warmth(
         s, o, i["contact"], Warmth(9, Band.COOL, "x"), NOW
     ),

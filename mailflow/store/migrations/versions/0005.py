@@ -1,4 +1,4 @@
-"""A band set by the owner's hand, what a tag is steered by, languages, what is usual for the owner."""
+"""A band set by hand, rules by tag, languages, and what is usual for the owner."""
 
 import sqlalchemy as sa
 from alembic import op
