@@ -108,10 +108,8 @@ class Card:
 class Gathered:
     """The people found in one mail from the owner.
 
-    `problems` are sentences about what was seen and not taken. `unread_pictures` counts photos
-    that are kept, not read.
+    `problems` are sentences about what was seen and not taken.
     """
 
     cards: tuple[Card, ...] = ()
     problems: tuple[str, ...] = ()
-    unread_pictures: int = 0

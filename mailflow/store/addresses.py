@@ -10,6 +10,7 @@ from mailflow.model.address import Address
 from mailflow.model.card import Reading
 from mailflow.store.inserts import table_of
 from mailflow.store.past_deeds import take_history
+from mailflow.store.readings import clear_doubts
 from mailflow.store.tables import AddressEntry, NewcomerEntry
 
 ADDRESSES, NEWCOMERS = map(table_of, (AddressEntry, NewcomerEntry))
@@ -86,9 +87,13 @@ def confirm_address(s: Session, owner_id: int, address: Address) -> bool:
             ADDRESSES.c.doubt.is_not(None),
         )
         .values(doubt=None, crop=None)
-        .returning(ADDRESSES.c.id)
+        .returning(ADDRESSES.c.contact_id)
     )
-    return s.execute(statement).first() is not None
+    contact_id = s.scalar(statement)
+    if contact_id is None:
+        return False
+    clear_doubts(s, owner_id, contact_id, "email", address.written)
+    return True
 
 
 def unconfirmed(

@@ -39,8 +39,8 @@ def prune(
     """Let go of what is past its time; how many rows that touched.
 
     Raw bytes, and what can be taken back, after `raw_retention`; pictures that wait, texts of mail,
-    drafts and letters, quarantine, trouble, newcomers and tokens after `retention`. That a mail was seen, and what was concluded from
-    it, stays: the same mail again must still change nothing.
+    drafts and letters, quarantine, trouble, newcomers and tokens after `retention`. That a mail
+    was seen, and what was concluded from it, stays: the same mail again must still change nothing.
     """
     raw_before, before = now - raw_retention, now - retention
     rows = sum(

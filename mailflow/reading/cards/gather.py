@@ -6,22 +6,19 @@ from datetime import date
 
 from mailflow.model.address import Address, NamedAddress
 from mailflow.model.card import Card, Gathered, Reading
-from mailflow.model.closing import is_farewell, own_lines
 from mailflow.model.mail import Forward, InboundMessage, Part
 from mailflow.model.policy import Identity
 from mailflow.model.text import folded, printable
-from mailflow.reading.cards import digital, line, merge, person, roles, said, senders, vcard
+from mailflow.reading.cards import digital, line, merge, person, roles, senders, vcard
+from mailflow.reading.cards.note import noted as _noted
+from mailflow.reading.cards.note import own_note
+from mailflow.reading.cards.seen import MAX_PICTURES, TOO_MANY, Seen, people, worth_reading
 
 MAX_CARDS = 50
 MAX_DEPTH = 5
 MAX_PROBLEMS = 30
 VCARD_TYPES = frozenset(
     ["text/vcard", "text/x-vcard", "text/directory", "application/vcard", "application/x-vcard"]
-)
-PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".tif", ".tiff", ".pdf")
-PICTURE_UNREAD = (
-    "I kept the picture {name}; this version cannot read pictures yet. "
-    f"Type it as a line instead: “{line.USAGE}”."
 )
 NO_ADDRESS = (
     "The mail you forwarded names “{name}” without an address. "
@@ -36,11 +33,13 @@ def cards(
     *,
     identity: Identity,
     today: date,
+    seen: Sequence[Seen] = (),
 ) -> Gathered:
     """The people in `message`, at most 50, with sentences about what was not taken.
 
     1. vCards attached. 2. Attached mail: who wrote it. 3. Else an invitation's organiser. 4. Else
-    whoever wrote the forwarded mail, or whom a card service's mail tells of.
+    whoever wrote the forwarded mail, or whom a card service's mail tells of. 5. Who is on the
+    pictures: `seen` is what was seen on those of `pictures`.
     `note` is what the owner wrote above: its `@EVENT` and `#tag` go to all, its words to the one
     contact there is. The owner, robots, shared mailboxes and lists never become contacts.
     """
@@ -50,15 +49,57 @@ def cards(
     found = found or digital.from_calendar(message.parts, identity)
     if not found:
         found = _from_forwards(forwards, identity, problems)
-    unread = [part for part in message.parts if _is_picture(part)]
-    for part in unread[:MAX_PROBLEMS]:
-        name = f"“{printable(part.filename, 60)}”" if part.filename else "you sent"
-        problems.append(PICTURE_UNREAD.format(name=name))
+    return _told(found + _from_pictures(message, forwards, seen, identity, problems),
+                 note, identity, today, problems)  # fmt: skip
+
+
+def on_pictures(
+    message: InboundMessage,
+    forwards: Sequence[Forward],
+    note: str,
+    *,
+    identity: Identity,
+    today: date,
+    seen: Sequence[Seen],
+) -> Gathered:
+    """Only the people on the pictures of a mail whose other cards were taken before."""
+    problems: list[str] = []
+    found = _from_pictures(message, forwards, seen, identity, problems)
+    return _told(found, note, identity, today, problems)
+
+
+def pictures(message: InboundMessage, forwards: Sequence[Forward]) -> tuple[Part, ...]:
+    """The pictures and PDFs of a mail that may show a card, at most ten."""
+    return worth_reading(message, is_passed_on=_is_passed_on(message, forwards))[:MAX_PICTURES]
+
+
+def _is_passed_on(message: InboundMessage, forwards: Sequence[Forward]) -> bool:
+    return bool(forwards or message.attached)
+
+
+def _from_pictures(
+    message: InboundMessage,
+    forwards: Sequence[Forward],
+    seen: Sequence[Seen],
+    identity: Identity,
+    problems: list[str],
+) -> list[Card]:
+    is_passed_on = _is_passed_on(message, forwards)
+    found, said_of = people(seen, identity, line.USAGE, is_passed_on=is_passed_on)
+    problems += said_of
+    if seen and len(worth_reading(message, is_passed_on=is_passed_on)) > MAX_PICTURES:
+        problems.append(TOO_MANY.format(most=MAX_PICTURES))
+    return found
+
+
+def _told(
+    found: list[Card], note: str, identity: Identity, today: date, problems: list[str]
+) -> Gathered:
     kept = _acceptable(found, identity, problems)
     if len(kept) > MAX_CARDS:
         problems.append(f"That mail holds {len(kept)} people; I took the first {MAX_CARDS}.")
-    kept = _noted(kept[:MAX_CARDS], own_note(note, identity), problems)
-    return Gathered(tuple(kept), tuple(dict.fromkeys(problems))[:MAX_PROBLEMS], len(unread))
+    kept = _noted(kept[:MAX_CARDS], own_note(note, identity), today, problems)
+    return Gathered(tuple(kept), tuple(dict.fromkeys(problems))[:MAX_PROBLEMS])
 
 
 def is_vcard(part: Part) -> bool:
@@ -66,11 +107,6 @@ def is_vcard(part: Part) -> bool:
     return part.content_type.lower() in VCARD_TYPES or part.filename.lower().endswith(
         (".vcf", ".vcard")
     )
-
-
-def _is_picture(part: Part) -> bool:
-    is_image = part.content_type.lower().startswith("image/")
-    return is_image or part.filename.lower().endswith(PICTURE_ENDINGS)
 
 
 def _from_vcards(message: InboundMessage, identity: Identity, problems: list[str]) -> list[Card]:
@@ -147,10 +183,14 @@ def _acceptable(found: Iterable[Card], identity: Identity, problems: list[str]) 
             continue
         wrong = {e.value: what for e in emails if (what := _role(e))}
         personal = tuple(e for e in emails if e.value not in wrong)
+        is_nobody = bool(wrong) and not personal and (card.name is None or card.form == "forward")
         for address, what in wrong.items():
-            problems.append(f"{address} is {what}, no person's; I did not take it.")
-        if wrong and not personal and (card.name is None or card.form == "forward"):
+            kept_as = "" if is_nobody else " as theirs; I kept it with the links"
+            problems.append(f"{address} is {what}, no person's; I did not take it{kept_as}.")
+        if is_nobody:
             continue
+        shared = tuple(f"mailto:{address}" for address in wrong)
+        card = replace(card, urls=(*card.urls, *shared))
         key = personal[0].value.casefold() if personal else f"?{len(kept)}"
         card = replace(card, emails=personal)
         kept[key] = merge.merged([kept[key], card]) if key in kept else card
@@ -165,49 +205,3 @@ def _bare(reading: Reading) -> NamedAddress | None:
 def _role(reading: Reading) -> str | None:
     address = Address.maybe(reading.value)
     return roles.kind(address) if address else None
-
-
-def own_note(note: str, identity: Identity) -> str:
-    """The owner's words above a card, without their farewell, name and signature."""
-    kept: list[str] = []
-    for text in own_lines(note):
-        is_name = folded(text.strip(" -–—")) == folded(identity.name)
-        if is_name or is_farewell(text) or is_farewell(text.partition(",")[0]):
-            break
-        kept.append(text)
-    return "\n".join(kept).strip()
-
-
-def _noted(found: list[Card], note: str, problems: list[str]) -> list[Card]:
-    """The owner's note: event and tags for all, its words for the one contact it can be about."""
-    event, tags = line.marks(note)
-    words = [w for w in map(str.strip, note.splitlines()) if w]
-    noted = said.parted(piece for text in words for piece in _without_marks(text).split(";"))
-    out = [line.marked(card, event, tags) for card in found]
-    has_words = any((noted.notes, noted.wants, noted.offers, noted.promised))
-    if len(out) == 1:
-        only = out[0]
-        out = [
-            replace(
-                only, wants=noted.wants, offers=noted.offers, promised=noted.promised,
-                notes="; ".join(filter(None, [noted.notes, only.notes]))[:2000],
-            )
-        ]  # fmt: skip
-    elif has_words and len(out) > 1:
-        problems.append(
-            "I could not tell whom your note is about, so I kept it with none of them: "
-            f"“{printable(noted.notes or noted.wants or noted.promised, 120)}”."
-        )
-    return out
-
-
-def _without_marks(text: str) -> str:
-    """The line without `@EVENT` and its year, and without `#tag`s."""
-    kept: list[str] = []
-    after_event = False
-    for word in text.split():
-        is_mark = word[0] in "@#" and len(word) > 1
-        if not is_mark and not (after_event and word.strip(".,;:").isdecimal()):
-            kept.append(word)
-        after_event = word[0] == "@"
-    return " ".join(kept)

@@ -159,14 +159,15 @@ def _take_dates(draft: _Draft, today: date) -> None:
     """ "yesterday", "last Tue", "on 3 May" at the end of any piece, the event included."""
     for pieces in (draft.before, draft.pieces):
         for at, piece in enumerate(pieces):
-            pieces[at], on = _without_date(piece, today)
+            pieces[at], on = without_date(piece, today)
             draft.met_on = draft.met_on or on
         pieces[:] = [p for p in pieces if p]
-    draft.event, on = _without_date(draft.event, today)
+    draft.event, on = without_date(draft.event, today)
     draft.met_on = draft.met_on or on
 
 
-def _without_date(text: str, today: date) -> tuple[str, date | None]:
+def without_date(text: str, today: date) -> tuple[str, date | None]:
+    """The text without the past day at its end ("yesterday", "last Tue"), and that day."""
     words = text.split()
     for at in range(max(0, len(words) - 4), len(words)):
         tail = words[at:]

@@ -193,13 +193,6 @@ def test_fifty_people_are_taken_and_the_rest_is_said() -> None:
     assert any("80 people" in p for p in found.problems)
 
 
-def test_a_picture_is_kept_unread_and_said_so() -> None:
-    found = gathered(a_mail(parts=(Part("image/jpeg", "card.jpg", b"x"),)))
-    assert found.unread_pictures == 1
-    assert "card.jpg" in found.problems[0]
-    assert "cannot read pictures yet" in found.problems[0]
-
-
 def test_the_note_goes_to_the_one_contact_and_its_marks_to_all() -> None:
     note = (
         "met her at the dinner, in Berlin, wants our benchmark\n@PyCon 2026 #founders\n\n"
