@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-BENCHMARKS = ("service", "reading", "answers", "cards", "warmth", "history")
+BENCHMARKS = ("service", "reading", "answers", "cards", "warmth", "history", "suggestions")
 
 
 def main(names: list[str]) -> int:
