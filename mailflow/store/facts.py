@@ -31,6 +31,7 @@ from mailflow.store.history import (
     scored_with_history,
     stale,
 )
+from mailflow.store.imports import imports
 from mailflow.store.introductions import (
     drafts_in_introduction,
     due_introductions,
@@ -75,6 +76,7 @@ __all__ = [
     "find_contacts",
     "focus_size",
     "histories",
+    "imports",
     "in_the_way",
     "interactions",
     "introduced_by",
@@ -86,9 +88,9 @@ __all__ = [
     "known",
     "last_changes",
     "last_subjects",
+    "measured",
     "namesakes",
     "nevers_of",
-    "measured",
     "paused_until",
     "scored_with_history",
     "sent_by_message_id",

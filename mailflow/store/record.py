@@ -5,6 +5,8 @@ from mailflow.store.addresses import confirm_address
 from mailflow.store.cards import SavedCard, save_card
 from mailflow.store.changes import take_back
 from mailflow.store.export import export_contact
+from mailflow.store.import_undo import undo_import
+from mailflow.store.imports import take_in
 from mailflow.store.interactions import (
     add_interaction,
     add_sent_interaction,
@@ -107,6 +109,8 @@ __all__ = [
     "set_away",
     "suppress",
     "take_back",
+    "take_in",
+    "undo_import",
     "unsuppress",
     "update_contact",
     "wake_contact",

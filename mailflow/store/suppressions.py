@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select
@@ -17,6 +18,9 @@ LIST = table_of(SuppressionEntry)
 REASON = select(LIST.c.reason).where(
     LIST.c.owner_id == bindparam("of"), LIST.c.digest == bindparam("digest")
 )
+
+AT_ONCE = 500
+"""Hashes asked for in one statement."""
 
 
 def digest_of(s: Session, owner_id: int, key: str) -> bytes:
@@ -48,6 +52,21 @@ def is_suppressed(s: Session, owner_id: int, address: Address) -> Suppression | 
     """Why the address is on the list, or None."""
     digest = digest_of(s, owner_id, address.key)
     return s.scalar(REASON, {"of": owner_id, "digest": digest})
+
+
+def suppressed_among(s: Session, owner_id: int, keys: Iterable[str]) -> dict[str, Suppression]:
+    """Those of the folded addresses that are on the list, with the reason."""
+    found: dict[str, Suppression] = {}
+    every = list(keys)
+    for at in range(0, len(every), AT_ONCE):
+        digests = {digest_of(s, owner_id, key): key for key in every[at : at + AT_ONCE]}
+        rows = s.execute(
+            select(LIST.c.digest, LIST.c.reason).where(
+                LIST.c.owner_id == owner_id, LIST.c.digest.in_(digests)
+            )
+        )
+        found |= {digests[row.digest]: row.reason for row in rows}
+    return found
 
 
 def unsuppress(s: Session, owner_id: int, address: Address) -> bool:

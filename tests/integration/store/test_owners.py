@@ -13,6 +13,7 @@ from mailflow.model.address import Address, NamedAddress
 from mailflow.model.contact import Band, Suppression, Warmth
 from mailflow.model.draft import OF_INTRODUCTIONS, DraftEvent, Purpose
 from mailflow.model.history import PastMail
+from mailflow.model.imports import ContactFormat, ContactsFile, ReadPerson
 from mailflow.model.interaction import Direction
 from mailflow.model.letter import LetterKind, LetterState
 from mailflow.model.suggestion import Decided, Suggestion
@@ -52,6 +53,12 @@ def past_mails(each_way: int) -> list[PastMail]:
     ]
 
 
+def a_file(name: str, email: str) -> ContactsFile:
+    """One person from another program."""
+    people = (ReadPerson(a_card(name, email), 2),)
+    return ContactsFile("jane.csv", ContactFormat.CSV, "", people)
+
+
 def populate(s: Session, owner: int) -> Ids:
     """The same life for every owner; the numbers of some of its rows."""
     contact, raj = a_life_with_jane(s, owner)
@@ -66,6 +73,7 @@ def populate(s: Session, owner: int) -> Ids:
     record.update_contact(s, owner, contact, wants="seed money")
     record.add_suggestions(s, owner, token, [(2, Suggestion(contact, raj, "a", "b"))], NOW)
     letter = queue.queued_letters(s, owner, NOW)[0].id
+    record.take_in(s, owner, a_file("Wu Li", "wu@li.example"), NOW)
     pair = record.add_introduction(s, owner, an_introduction(contact, raj, final_id="<final@x>"))
     assert pair is not None
     record.note_acquainted(s, owner, [contact, raj], NOW)
@@ -116,6 +124,7 @@ READS: Mapping[str, Call] = {
     "focus_size": lambda s, o, i: facts.focus_size(s, o),
     "histories": lambda s, o, i: facts.histories(s, o, [i["contact"]]),
     "in_the_way": lambda s, o, i: facts.in_the_way(s, o, a_change(i)),
+    "imports": lambda s, o, i: facts.imports(s, o),
     "interactions": lambda s, o, i: facts.interactions(s, o, i["contact"]),
     "introduced_by": lambda s, o, i: facts.introduced_by(s, o, ["<final@x>"]),
     "introduction": lambda s, o, i: facts.introduction(s, o, i["introduction"]),
@@ -253,6 +262,8 @@ WRITES: Mapping[str, Call] = {
     ),
     "set_away": lambda s, o, i: record.set_away(s, o, i["contact"], NOW),
     "suppress": lambda s, o, i: record.suppress(s, o, ADDRESS, Suppression.OWNER, NOW),
+    "take_in": lambda s, o, i: record.take_in(s, o, a_file("Eva Au", "eva@au.example"), NOW),
+    "undo_import": lambda s, o, i: record.undo_import(s, o, 1, NOW),
     "unsuppress": lambda s, o, i: record.unsuppress(s, o, ADDRESS),
     "update_contact": lambda s, o, i: record.update_contact(s, o, i["contact"], notes="x"),
     "wake_contact": lambda s, o, i: record.wake_contact(s, o, i["contact"], NOW + WEEK),

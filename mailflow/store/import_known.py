@@ -1,0 +1,202 @@
+"""The people a file may be about: found by address, profile, name and employer, or phone."""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mailflow.model.address import Address
+from mailflow.model.card import Card
+from mailflow.store.folding import fold
+from mailflow.store.inserts import table_of
+from mailflow.store.merging import merge
+from mailflow.store.past import AT_ONCE, contacts_of_keys
+from mailflow.store.tables import CardEntry, ContactEntry, FieldEntry
+
+CARDS, CONTACTS = table_of(CardEntry), table_of(ContactEntry)
+SOURCE = "contacts "
+"""How the source of an imported card begins; the digest of what it says follows."""
+
+PROFILES = ("linkedin.com/in/", "xing.com/profile/")
+"""Addresses of pages that are about one person."""
+
+
+NAMESAKES = 50
+"""People of one name among whom one is looked for."""
+
+Index = dict[str, dict[int, None]]
+
+
+@dataclass(slots=True)
+class Someone:
+    """A person as they stand while a file is taken in: `row` is what is known, no part of any
+    session. `number` is the contact's, below zero for one who is new. `mails` are the keys of
+    their addresses as far as they are known here."""
+
+    number: int
+    row: ContactEntry
+    readings: list[FieldEntry] = field(default_factory=list)
+    mails: set[str] = field(default_factory=set)
+
+    @property
+    def is_new(self) -> bool:
+        return self.number < 0
+
+
+def addresses_of(card: Card) -> list[Address]:
+    """The card's addresses, each once."""
+    read = (Address.maybe(reading.value) for reading in card.emails)
+    return list(dict.fromkeys(address for address in read if address is not None))
+
+
+def source_of(card: Card) -> str:
+    """What names the card by what it says, wherever it stood: the same row twice is one."""
+    said = asdict(card)
+    for name in ("name", "title", "org"):
+        said[name] = said[name] and said[name]["value"]
+    said["emails"] = [each["value"] for each in said["emails"]]
+    for name in ("phones", "faxes"):
+        said[name] = [each["e164"] or each["written"] for each in said[name]]
+    told = {name: value for name, value in said.items() if value and name != "problems"}
+    text = json.dumps(told, ensure_ascii=True, sort_keys=True, default=str)
+    return SOURCE + hashlib.sha256(text.encode()).hexdigest()
+
+
+class Known:
+    """Everybody the owner knows, as far as the cards of one file may be about them."""
+
+    def __init__(self, s: Session, owner_id: int, cards: Sequence[Card]) -> None:
+        self._people: dict[int, Someone] = {}
+        self._by_name: Index = defaultdict(dict)
+        self._by_profile: Index = defaultdict(dict)
+        self._by_phone: Index = defaultdict(dict)
+        keys = {address.key for card in cards for address in addresses_of(card)}
+        self.holders = contacts_of_keys(s, owner_id, keys)
+        self.sources = _sources(s, owner_id, {source_of(card) for card in cards})
+        self._index(s, owner_id, cards)
+
+    def someone(self, card: Card) -> Someone | None:
+        """Who the card is about.
+
+        1. Who has one of its addresses. 2. Whose profile page it names. 3. The only one of that
+        name and organisation. 4. One of that name and phone number. 5. One of that name whom it
+        says nothing new about. Where both have addresses of this very file, they are two.
+        """
+        for address in addresses_of(card):
+            if address.key in self.holders:
+                return self._people[self.holders[address.key]]
+        profiles = set(_profiles(card.urls))
+        for profile in profiles:
+            if found := self._by_profile.get(profile):
+                return self._people[next(iter(found))]
+        name = fold(card.name.value) if card.name else ""
+        if not name:
+            return None
+        alike = [
+            person
+            for number in islice(self._by_name.get(name, ()), NAMESAKES)
+            if self._may_be(person := self._people[number], card, profiles)
+        ]
+        return _of_employer(alike, card) or self._of_phone(alike, card) or _nothing_new(alike, card)
+
+    def add(self, someone: Someone) -> None:
+        """Somebody new, or with something new: the rest of the file may be about them too."""
+        number = someone.number
+        self._people[number] = someone
+        for key in someone.mails:
+            self.holders.setdefault(key, number)
+        row = someone.row
+        _put(self._by_name, fold(row.name), number)
+        for profile in _profiles(row.urls):
+            _put(self._by_profile, profile, number)
+        for phone in row.phones:
+            _put(self._by_phone, phone["e164"], number)
+
+    def _may_be(self, person: Someone, card: Card, profiles: set[str]) -> bool:
+        theirs = set(_profiles(person.row.urls))
+        if theirs and profiles and not theirs & profiles:
+            return False
+        return not (person.is_new and person.mails and card.emails)
+
+    def _of_phone(self, alike: Sequence[Someone], card: Card) -> Someone | None:
+        numbers = {n for phone in card.phones for n in self._by_phone.get(phone.e164, ())}
+        return next((person for person in alike if person.number in numbers), None)
+
+    def _index(self, s: Session, owner_id: int, cards: Sequence[Card]) -> None:
+        """Read the whole row of everybody a card may be about, and of nobody else."""
+        names = {fold(card.name.value) for card in cards if card.name}
+        profiles = {profile for card in cards for profile in _profiles(card.urls)}
+        wanted = set(self.holders.values())
+        statement = select(CONTACTS.c.id, CONTACTS.c.folded_name, CONTACTS.c.urls)
+        for row in s.execute(statement.where(CONTACTS.c.owner_id == owner_id)):
+            if row.folded_name in names or (row.urls and profiles & set(_profiles(row.urls))):
+                wanted.add(row.id)
+        for some in _chunks(sorted(wanted)):
+            for someone in _read(s, owner_id, some):
+                self.add(someone)
+
+
+def _of_employer(alike: Sequence[Someone], card: Card) -> Someone | None:
+    org = fold(card.org.value) if card.org else ""
+    same = [person for person in alike if org and fold(person.row.org) == org]
+    return same[0] if len(same) == 1 else None
+
+
+def _nothing_new(alike: Sequence[Someone], card: Card) -> Someone | None:
+    if card.emails:
+        return None
+    for person in alike:
+        merged = merge(person.row, person.readings, card)
+        if not merged.changed and not merged.doubts:
+            return person
+    return None
+
+
+def _read(s: Session, owner_id: int, ids: Sequence[int]) -> Iterator[Someone]:
+    """Contacts with their readings, taken out of the session: what is tried on them is not
+    written."""
+    readings: dict[int, list[FieldEntry]] = defaultdict(list)
+    of_them = (FieldEntry.owner_id == owner_id, FieldEntry.contact_id.in_(ids))
+    for reading in s.scalars(select(FieldEntry).where(*of_them)).all():
+        s.expunge(reading)
+        readings[reading.contact_id].append(reading)
+    themselves = (ContactEntry.owner_id == owner_id, ContactEntry.id.in_(ids))
+    for row in s.scalars(select(ContactEntry).where(*themselves)).all():
+        s.expunge(row)
+        yield Someone(row.id, row, readings[row.id])
+
+
+def _sources(s: Session, owner_id: int, sources: Iterable[str]) -> dict[str, int]:
+    """Cards that were saved before, with whose they were."""
+    found: dict[str, int] = {}
+    for some in _chunks(sorted(sources)):
+        rows = s.execute(
+            select(CARDS.c.source, CARDS.c.contact_id).where(
+                CARDS.c.owner_id == owner_id, CARDS.c.source.in_(some)
+            )
+        )
+        found |= {row.source: row.contact_id for row in rows}
+    return found
+
+
+def _profiles(urls: Iterable[str]) -> Iterator[str]:
+    for url in urls:
+        bare = url.casefold().partition("://")[2] or url.casefold()
+        path = bare.removeprefix("www.").partition("?")[0].rstrip("/")
+        if path.startswith(PROFILES):
+            yield path
+
+
+def _put(index: Index, key: str, number: int) -> None:
+    if key:
+        index[key][number] = None
+
+
+def _chunks(every: Sequence[Any]) -> Iterator[list[Any]]:
+    return (list(every[at : at + AT_ONCE]) for at in range(0, len(every), AT_ONCE))
