@@ -83,6 +83,16 @@ def region(places: Iterable[str], hosts: Iterable[str], numbers: Iterable[str], 
     return next(iter(spoken), own)
 
 
+def with_code(text: str, region: str) -> str:
+    """The number from its country code on, where the plus before that was misread (`1161 412 …`,
+    `*49 30 …`) and what follows is a number of the region; else nothing."""
+    digits = "".join(c for c in text.replace("(0)", "") if c.isdigit())
+    code = str(phonenumbers.country_code_for_region(region))
+    at = digits.find(code, 0, len(code) + 2)
+    plain = f"+{digits[at:]}" if code != "0" and at >= 0 else ""
+    return plain if plain and _e164(plain, region) else ""
+
+
 def _region_of_number(text: str) -> str:
     plain = _without_trunk_zero(printable(text, MAX_LENGTH))
     if not plain.startswith("+"):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 import phonenumbers
 
 from mailflow.model.text import folded, printable
+from mailflow.reading.cards import postcodes
 
 COUNTRIES = {
     name: region
@@ -104,6 +105,7 @@ def regions(places: Iterable[str], hosts: Iterable[str]) -> Iterator[str]:
     """The regions (ISO 3166) that a card's lines and domains speak for, strongest first."""
     lines = [text for place in places if len(text := printable(place)) <= MAX_LINE][:MAX_PLACES]
     yield from filter(None, (country(line) for line in lines))
+    yield from filter(None, (postcodes.region(line) for line in lines))
     for host in hosts:
         ending = host.rpartition(".")[2].lower()
         code = TLDS.get(ending, ending.upper() if len(ending) == 2 else "")
@@ -144,6 +146,11 @@ def _city(place: str) -> str:
                 if (found := CITIES.get(" ".join(words[at : at + count]))) is not None:
                     return found
     return ""
+
+
+def city(place: str) -> str:
+    """The region of a line that is or holds the name of a large city, else nothing."""
+    return _city(f"{place},")
 
 
 def _pieces(place: str) -> list[str]:

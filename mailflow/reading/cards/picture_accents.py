@@ -1,0 +1,88 @@
+"""Letters that engines and capitals lose: Vietnamese accents, Turkish dotless i, Hungarian ő."""
+
+from unicodedata import combining, normalize
+
+from mailflow.model.text import folded
+from mailflow.reading.cards.accented_names import SYLLABLES, USUAL
+
+LANGUAGES = {"BE": "FR", "LU": "FR", "MC": "FR", "MX": "ES", "AR": "ES", "CL": "ES", "CO": "ES",
+             "PE": "ES", "UY": "ES", "EC": "ES", "CR": "ES", "VE": "ES", "MD": "RO"}  # fmt: skip
+UNREAD = frozenset({"VN", "NG"})
+"""Where names bear accents, below letters or two at once, that engines do not have."""
+HUNGARIAN = str.maketrans({"ô": "ő", "õ": "ő", "û": "ű", "ũ": "ű", "Ô": "Ő", "Õ": "Ő", "Û": "Ű"})
+ROMANIAN = str.maketrans({"ş": "ș", "ţ": "ț", "Ş": "Ș", "Ţ": "Ț"})
+DOTLESS = str.maketrans({"I": "ı", "İ": "i"})
+
+
+def restored(name: str, region: str, card: str) -> str:
+    """The name with letters of the region's language where the engine has none of them and only
+    one spelling is known. `card` is the whole text: one that bears no such letter anywhere is
+    printed without them, and stays so."""
+    if region == "HU":
+        return name.translate(HUNGARIAN)
+    if region == "RO":
+        return name.translate(ROMANIAN)
+    if region == "VN" and _bears_marks(card):
+        return " ".join(_known(word, SYLLABLES["VN"]) for word in name.split())
+    if region == "TR" and any(c in "ığşİĞŞ" for c in card):
+        return " ".join(_known(word, SYLLABLES["TR"]) for word in name.split())
+    return name
+
+
+def rival(name: str, region: str) -> str:
+    """The name as it is usually spelled in the region, when an accent of it may have been lost in
+    reading; else nothing."""
+    usual = USUAL.get(LANGUAGES.get(region, region), ())
+    by_letters = {folded(known): known for known in usual}
+    words = [by_letters.get(folded(w), w) if w.casefold() not in map(str.casefold, usual) else w
+             for w in name.split()]  # fmt: skip
+    spelled = " ".join(words)
+    return spelled if spelled.casefold() != name.casefold() else ""
+
+
+def is_unread(name: str, region: str) -> bool:
+    """Whether the name has accents in a language whose letters no engine has all of, and is not
+    one of those whose spelling is known."""
+    if region not in UNREAD:
+        return False
+    return any(is_accented(w) and w not in SYLLABLES["VN"] for w in name.split())
+
+
+def _bears_marks(text: str) -> bool:
+    """Whether the text has letters that only accented Vietnamese has."""
+    return any(c in "ăđơưĂĐƠƯ" or ord(c) in range(0x1EA0, 0x1EFA) for c in normalize("NFC", text))
+
+
+def _known(word: str, words: tuple[str, ...]) -> str:
+    """The one known spelling that has all accents the word has, and the same letters."""
+    plain, marks = _taken_apart(word)
+    found = [
+        known for known in words
+        if _taken_apart(known)[0] == plain and marks <= _taken_apart(known)[1]
+    ]  # fmt: skip
+    return found[0] if len(set(found)) == 1 else word
+
+
+def _taken_apart(word: str) -> tuple[str, frozenset[tuple[int, str]]]:
+    """Its letters folded, and its accents with their places."""
+    marks: list[tuple[int, str]] = []
+    at = -1
+    for character in normalize("NFD", word.casefold()):
+        if combining(character):
+            marks.append((at, character))
+        else:
+            at += 1
+    return folded(word), frozenset(marks)
+
+
+def is_accented(word: str) -> bool:
+    """Whether it has a letter with an accent."""
+    return any(combining(c) for c in normalize("NFD", word)) or not word.isascii()
+
+
+def lowered(word: str, region: str) -> str:
+    """Small letters behind the first one; in Turkish I is ı and İ is i."""
+    rest = word[1:]
+    if region in {"TR", "AZ"}:
+        rest = rest.translate(DOTLESS)
+    return word[0] + rest.lower()

@@ -1,0 +1,61 @@
+"""Words of a name put right: letters that cannot stand there, words that lost their space."""
+
+from mailflow.model.text import folded
+from mailflow.reading.cards import person
+from mailflow.reading.cards.picture_evidence import Evidence
+
+SINGLE = frozenset({"la", "le", "lo", "li"})
+
+
+def mended(text: str) -> str:
+    """Letters that cannot stand where they do: a small l that begins a name is a capital I, a
+    capital I between small letters an l, digits inside a word letters."""
+    return " ".join(_mended(word) for word in text.split())
+
+
+def _mended(word: str) -> str:
+    if len(word) < 3 or "." in word[:-1]:
+        return word
+    is_shouted = sum(c.isupper() for c in word) > len(word) / 2
+    out = [_letter(word, at, is_shouted=is_shouted) for at in range(len(word))]
+    return "".join(out)
+
+
+def _letter(word: str, at: int, *, is_shouted: bool) -> str:
+    character = word[at]
+    before, behind = word[at - 1 : at] if at else "", word[at + 1 : at + 2]
+    if character == "l" and (not before or before == "-") and behind.isalpha():
+        is_particle = folded(word).strip(".,") in person.PARTICLES | SINGLE
+        return character if is_particle else "I"
+    if is_shouted:
+        around = before.isupper() or behind.isupper()
+        return {"l": "I", "0": "O", "1": "I", "|": "I"}.get(character, character) if around else (
+            character)  # fmt: skip
+    if before.islower() and (behind.islower() or not behind):
+        return {"I": "l", "0": "o", "1": "l", "|": "l"}.get(character, character)
+    return character
+
+
+def parted(text: str, of: Evidence) -> str:
+    """`JANEROE` parted where the pieces of an address say so, `JaneRoe` at its capital."""
+    words = text.split()
+    out: list[str] = []
+    for word in words:
+        plain = folded(word)
+        cut = next(
+            (len(t) for tokens in of.tokens for t in tokens
+             if len(t) > 2 and len(plain) - len(t) > 2 and plain.startswith(t)
+             and plain[len(t) :] in tokens), 0,
+        ) if len(word) > 5 and len(plain) == len(word) else 0  # fmt: skip
+        cut = cut or _capital_inside(word)
+        out += [word[:cut], word[cut:]] if cut else [word]
+    return " ".join(out)
+
+
+def _capital_inside(word: str) -> int:
+    """Where a second word begins in `JaneRoe`; not in `McRoe`, `DeLuca`, `O'Roe`."""
+    if len(word) < 6 or not word.isalpha() or word.isupper():
+        return 0
+    cuts = [at for at in range(3, len(word) - 2) if word[at].isupper() and word[at - 1].islower()]
+    is_prefix = folded(word).startswith(("mac", "van", "von", "fitz", "della", "del", "dos", "san"))
+    return cuts[0] if len(cuts) == 1 and not is_prefix else 0

@@ -1,0 +1,109 @@
+"""A line of a picture taken apart: its addresses, links and numbers, and the texts between them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mailflow.reading.cards import picture_address, picture_labels, picture_links, picture_numbers
+from mailflow.reading.cards.picture_address import Found
+from mailflow.reading.cards.picture_labels import DIALLED
+from mailflow.reading.cards.picture_lines import Line
+from mailflow.reading.cards.picture_numbers import Run
+from mailflow.reading.cards.pieces import Piece
+from mailflow.reading.cards.vocabulary import EMAIL, NAME, ORG, POSTAL, REGISTER, TITLE, URL
+
+SEPARATORS = ("|", "•", "·", "▪", "●", "∙", "‧", "│", "¦", " // ", "►", "◆", "■", "★", "♦")
+EDGES = " ,;:-–—/|*'\"“”‘’_=~<>«»•·"
+TEXT_LABELS = frozenset({NAME, TITLE, ORG, POSTAL})
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What one line holds. `at` is its place among the lines of the reading, from 0; `texts` are
+    pieces in the words of signatures, their `line` the same place."""
+
+    line: Line
+    at: int
+    emails: tuple[Found, ...]
+    links: tuple[str, ...]
+    runs: tuple[Run, ...]
+    texts: tuple[Piece, ...]
+    is_mail_label: bool = False
+    """Whether it says e-mail though no address could be read in it."""
+
+
+def parts_of(lines: Iterable[Line]) -> list[Parts]:
+    """Each line taken apart, in order."""
+    return [_parts(line, at) for at, line in enumerate(lines)]
+
+
+def _parts(line: Line, at: int) -> Parts:
+    text = line.text
+    emails = picture_address.find(text)
+    for found in emails:
+        text = _blanked(text, _label_start(text, found.start, EMAIL), found.end)
+    links = picture_links.find(text)
+    for link in links:
+        text = _blanked(text, _label_start(text, link.start, URL), link.end)
+    runs = _dialled(text)
+    for run in runs:
+        text = _blanked(text, run.start, run.end)
+    texts = tuple(_texts(text, line, at, has_values=bool(emails or links or runs)))
+    says_mail = not emails and _says_mail(line.text)
+    return Parts(
+        line, at, tuple(emails), tuple(link.url for link in links), tuple(runs), texts, says_mail
+    )
+
+
+def _blanked(text: str, start: int, end: int) -> str:
+    """The text with a separator in place of what was taken out; places stay."""
+    return text[:start] + "|" * (end - start) + text[end:]
+
+
+def _label_start(text: str, start: int, kind: str) -> int:
+    """Where the label of that kind before `start` begins, else `start`."""
+    head = text[:start].rstrip(" :.-=•|")
+    word = head.replace("|", " ").rpartition(" ")[2]
+    found = picture_labels.kind(word) if word else None
+    is_icon = len(word) == 1 and len(head) == 1
+    return len(head) - len(word) if found == kind or is_icon else start
+
+
+def _dialled(text: str) -> list[Run]:
+    """The runs of a line, without those that a word of registers stands before."""
+    found = picture_numbers.runs(text)
+    if not found:
+        return []
+    words = [picture_labels.kind(w) for w in text.replace(":", " ").split()[:8]]
+    is_register = REGISTER in words and not DIALLED - {REGISTER} & set(words)
+    return [run for run in found if run.kind != REGISTER and not (is_register and not run.kind)]
+
+
+def _says_mail(text: str) -> bool:
+    head = text.replace(":", " ").split()[:1]
+    return bool(head) and len(text) > 8 and len(head[0]) > 1 and (
+        picture_labels.kind(head[0]) == EMAIL)  # fmt: skip
+
+
+def _texts(text: str, line: Line, at: int, *, has_values: bool) -> Iterable[Piece]:
+    for separator in SEPARATORS:
+        text = text.replace(separator, "\n")
+    for part in text.split("\n"):
+        shown, label = _labelled(part.strip(EDGES))
+        shown = shown.strip(EDGES)
+        if shown.count("(") != shown.count(")"):
+            shown = shown.strip(" ()")
+        is_crumb = has_values and (len(shown) < 3 or picture_labels.is_label(
+            shown, picture_labels.ANY))  # fmt: skip
+        if any(c.isalnum() for c in shown) and not is_crumb:
+            yield Piece(at, part, shown, label)
+
+
+def _labelled(text: str) -> tuple[str, str]:
+    """`Name: Jane Roe` without its label, and the kind of that label."""
+    head, colon, tail = text.partition(":")
+    if not colon or len(head) > 24 or not tail.strip():
+        return text, ""
+    kind = picture_labels.kind(head)
+    if kind in TEXT_LABELS:
+        return tail.strip(), kind
+    return (tail.strip(), "") if kind is not None else (text, "")
