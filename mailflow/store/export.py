@@ -13,6 +13,7 @@ from mailflow.store.inserts import table_of
 from mailflow.store.introduction_rights import introductions_told
 from mailflow.store.tables import (
     AddressEntry,
+    BroughtEntry,
     CardEntry,
     ChangeEntry,
     ContactEntry,
@@ -25,6 +26,7 @@ from mailflow.store.tables import (
     OutcomeEntry,
     PromiseEntry,
     ScoreEntry,
+    SuggestionEntry,
 )
 
 THEIRS: tuple[type[Base], ...] = (
@@ -41,6 +43,12 @@ THEIRS: tuple[type[Base], ...] = (
     ChangeEntry,
 )
 """The tables whose rows are about one contact."""
+
+BETWEEN: tuple[tuple[type[Base], str, str], ...] = (
+    (SuggestionEntry, "first_id", "second_id"),
+    (BroughtEntry, "contact_id", "by_id"),
+)
+"""The tables whose rows are about two, with the columns that say which."""
 
 INNER = frozenset({"owner_id", "contact_id", "raw", "crop", "folded_name", "folded_given"})
 """Columns that tell nothing that is not told by others."""
@@ -62,8 +70,21 @@ def export_contact(s: Session, owner_id: int, contact_id: int) -> dict[str, Any]
         {name: _plain(value) for name, value in each.items()}
         for each in introductions_told(s, owner_id, contact_id)
     ]
+    found["suggestion"] = _between(
+        s, owner_id, contact_id, SuggestionEntry, "first_id", "second_id"
+    )
+    found["brought"] = _between(s, owner_id, contact_id, BroughtEntry, "contact_id", "by_id")
     found["message"] = _messages(s, owner_id, contact_id)
     return found
+
+
+def _between(
+    s: Session, owner_id: int, contact_id: int, entry: type[Base], one: str, other: str
+) -> list[dict[str, Any]]:
+    """Rows about two contacts, of whom this is one; the other is told by number only."""
+    table = table_of(entry)
+    theirs = or_(table.c[one] == contact_id, table.c[other] == contact_id)
+    return _rows(s, table, table.c.owner_id == owner_id, theirs)
 
 
 def _messages(s: Session, owner_id: int, contact_id: int) -> list[dict[str, Any]]:

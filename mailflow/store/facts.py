@@ -2,6 +2,7 @@
 
 from mailflow.store.acquainted import acquainted, is_never_introduced, nevers_of
 from mailflow.store.addresses import unconfirmed
+from mailflow.store.brought import bringers, brought_with
 from mailflow.store.cards import cards_since
 from mailflow.store.changes import in_the_way, last_changes
 from mailflow.store.contacts import (
@@ -58,6 +59,8 @@ __all__ = [
     "acquaintances",
     "acquainted",
     "began_at",
+    "bringers",
+    "brought_with",
     "candidates",
     "cards_since",
     "contact",

@@ -2,6 +2,7 @@
 
 from mailflow.store.acquainted import may_introduce, never_introduce, note_acquainted
 from mailflow.store.addresses import confirm_address
+from mailflow.store.brought import note_brought
 from mailflow.store.cards import SavedCard, save_card
 from mailflow.store.changes import take_back
 from mailflow.store.export import export_contact
@@ -90,6 +91,7 @@ __all__ = [
     "never_introduce",
     "next_pictures",
     "note_acquainted",
+    "note_brought",
     "note_decision",
     "open_receipts",
     "past_cursor",

@@ -34,12 +34,13 @@ from mailflow.store.people_tables import (
 )
 from mailflow.store.queue_tables import DraftEntry, LetterEntry, TokenEntry, TokenItemEntry
 from mailflow.store.rhythm_tables import TagRuleEntry
-from mailflow.store.suggestion_tables import SuggestionEntry
+from mailflow.store.suggestion_tables import BroughtEntry, SuggestionEntry
 
 __all__ = [
     "AcquaintedEntry",
     "AddressEntry",
     "Base",
+    "BroughtEntry",
     "CardEntry",
     "ChangeEntry",
     "ContactEntry",

@@ -71,6 +71,7 @@ def populate(s: Session, owner: int) -> Ids:
     token = queue.add_token(s, owner, "a", [(1, live, 1)], NOW, NOW + WEEK, b"salt")
     queue.set_token_hash(s, owner, token, b"shared digest")
     record.update_contact(s, owner, contact, wants="seed money")
+    record.note_brought(s, owner, contact, raj, NOW, "raj")
     record.add_suggestions(s, owner, token, [(2, Suggestion(contact, raj, "a", "b"))], NOW)
     letter = queue.queued_letters(s, owner, NOW)[0].id
     record.take_in(s, owner, a_file("Wu Li", "wu@li.example"), NOW)
@@ -101,6 +102,8 @@ READS: Mapping[str, Call] = {
     "acquaintances": lambda s, o, i: facts.acquaintances(s, o),
     "acquainted": lambda s, o, i: facts.acquainted(s, o, i["contact"], i["raj"]),
     "began_at": lambda s, o, i: facts.began_at(s, o),
+    "bringers": lambda s, o, i: facts.bringers(s, o, NOW - WEEK, NOW + WEEK),
+    "brought_with": lambda s, o, i: facts.brought_with(s, o, i["contact"]),
     "candidates": lambda s, o, i: facts.candidates(s, o),
     "cards_since": lambda s, o, i: facts.cards_since(s, o, "ada@example.org", NOW - WEEK),
     "contact": lambda s, o, i: facts.contact(s, o, i["contact"]),
@@ -236,6 +239,7 @@ WRITES: Mapping[str, Call] = {
     "note_acquainted": lambda s, o, i: record.note_acquainted(
         s, o, [i["contact"], i["raj"]], NOW + WEEK
     ),
+    "note_brought": lambda s, o, i: record.note_brought(s, o, i["contact"], i["raj"], NOW, "x"),
     "note_decision": lambda s, o, i: record.note_decision(s, o, i["contact"], "Wait", "x", (), NOW),
     "pause_all": lambda s, o, i: record.pause_all(s, o, NOW + WEEK),
     "prune": lambda s, o, i: record.prune(s, o, NOW + 2 * YEAR, YEAR, MONTH),
@@ -340,7 +344,7 @@ def test_no_write_touches_another_owners_rows(
     "name",
     ["add_draft", "add_token", "add_letter", "add_interaction", "add_outcome", "add_promise",
      "add_receipt", "add_newcomer", "note_decision", "add_introduction", "note_acquainted",
-     "never_introduce", "add_suggestions"],
+     "never_introduce", "add_suggestions", "note_brought"],
 )  # fmt: skip
 def test_the_schema_refuses_a_row_that_hangs_on_a_neighbours(
     s: Session, owner: int, other: int, name: str

@@ -1,4 +1,4 @@
-"""Introductions offered to the owner: what was shown when, and what became of it."""
+"""Introductions offered to the owner, and those made to the owner."""
 
 from mailflow.store.migrations.pieces import check, index, refers, table, unique
 
@@ -7,7 +7,7 @@ down_revision = "0006"
 
 
 def upgrade() -> None:
-    """One table that nothing refers to."""
+    """Two tables that nothing refers to."""
     table(
         "suggestion",
         unique("suggestion", "token_id", "number"),
@@ -22,3 +22,15 @@ def upgrade() -> None:
     index("ix_suggestion_shown", "suggestion", "shown_at")
     index("ix_suggestion_first", "suggestion", "first_id")
     index("ix_suggestion_second", "suggestion", "second_id")
+    table(
+        "brought",
+        unique("brought", "contact_id", "by_id"),
+        refers("brought", "contact_id", "contact"),
+        refers("brought", "by_id", "contact"),
+        check("brought", "two_people", "contact_id <> by_id"),
+        number="contact_id by_id",
+        text="source",
+        instant="brought_at",
+    )
+    index("ix_brought_by", "brought", "by_id")
+    index("ix_brought_at", "brought", "brought_at")
