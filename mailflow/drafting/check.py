@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
+from mailflow.drafting.introduction_samples import introduction_samples
 from mailflow.drafting.render import TO_OWNER, Rendered, Templates
 from mailflow.drafting.samples import samples as owner_samples
 from mailflow.errors import DraftingError
@@ -75,7 +76,7 @@ def check(
     with samples of their kind, to which `samples` can add (the summary's come from elsewhere).
     """
     found: dict[str, None] = {}
-    given = {**owner_samples(), **(samples or {})}
+    given = {**owner_samples(), **introduction_samples(), **(samples or {})}
     for kind in templates.kinds:
         try:
             tries = _tries(templates, kind, given.get(kind))

@@ -19,6 +19,7 @@ from mailflow.errors import DraftingError, MissingFact, TemplateFault
 
 TO_OWNER = frozenset({
     "receipt", "approval_request", "transcript", "summary", "notice", "question", "help",
+    "introduction_question",
 })  # fmt: skip
 """The kinds that quote texts word for word; in all others runs of spaces become one."""
 

@@ -141,7 +141,6 @@ class Matter(StrEnum):
     TAKEN_BACK = "taken_back"  # something unclear after a yes: the gate is closed
     QUIET = "quiet"  # nothing seen between the two for a week
     OUTCOME = "outcome"  # what came of it?
-    TOLD = "told"  # nothing to decide
 
 
 @dataclass(frozen=True, slots=True)
