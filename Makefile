@@ -4,6 +4,7 @@ UV ?= uv
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+SIGHT := $(VENV)/.installed-ocr
 # Two workers pay from two cores on; a run over chosen tests (PYTEST_ARGS) says what it wants itself.
 PYTEST_ARGS ?= -n 2 --dist worksteal
 
@@ -12,11 +13,11 @@ PYTEST_ARGS ?= -n 2 --dist worksteal
 demo: $(STAMP)
 	$(BIN)/mailflow demo
 
-test: $(STAMP)
+test: $(SIGHT)
 	sh tests/system-packages.sh
 	$(BIN)/pytest $(PYTEST_ARGS)
 
-check: $(STAMP)
+check: $(SIGHT)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -26,21 +27,32 @@ format: $(STAMP)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(STAMP)
+bench: $(SIGHT)
 	$(BIN)/python -m benchmarks
 
 # Draws the state machines again; a test notices when this was forgotten.
 docs: $(STAMP)
 	$(BIN)/python -c 'from mailflow.model.diagram import page; print(page(), end="")' > docs/states.md
 
-# Pins every package with its hashes for every platform; holds no host name and no path.
+# Pins every package with its hashes for every platform; holds no host name and no path. What reads
+# pictures is large and has a file of its own, which names only what the first does not; of rapidocr
+# its models are used and nothing else, so what its own code would need is left out.
+PIN := $(UV) pip compile --universal pyproject.toml --upgrade --python-version 3.11 \
+  --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet
+UNUSED := antlr4-python3-runtime certifi charset-normalizer colorlog omegaconf pyclipper pyyaml \
+  requests shapely six tqdm urllib3
+
 lock:
-	$(UV) pip compile --universal --all-extras --group dev pyproject.toml --upgrade \
-	  --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
-	  --no-emit-find-links --quiet --output-file requirements.lock
+	$(PIN) --extra postgres --extra demo --group dev --output-file requirements.lock
+	$(PIN) --extra ocr --constraint requirements.lock --output-file requirements-ocr.lock \
+	  $$(sed -n 's/^\([A-Za-z0-9._-]*\)==.*/--no-emit-package \1/p' requirements.lock) \
+	  $(UNUSED:%=--no-emit-package %)
 
 $(STAMP): requirements.lock pyproject.toml tests/python-environment.sh
 	PYTHON="$(PYTHON)" sh tests/python-environment.sh $(VENV)
+
+$(SIGHT): $(STAMP) requirements-ocr.lock
+	PYTHON="$(PYTHON)" sh tests/python-environment.sh $(VENV) ocr
 
 clean:
 	rm -rf $(VENV) .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .demo dist build

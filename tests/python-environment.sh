@@ -1,13 +1,17 @@
 #!/bin/sh
 # Makes the virtual environment named by the first argument from requirements.lock and installs
-# mailflow into it so that changes to the source count at once. Quick when nothing changed.
+# mailflow into it so that changes to the source count at once. With `ocr` as the second argument
+# what reads pictures is added from requirements-ocr.lock. Quick when nothing changed.
 # PYTHON names the interpreter to make a new one from (python3 when unset).
 set -eu
 
-venv=${1:?usage: python-environment.sh VENV}
+venv=${1:?usage: python-environment.sh VENV [ocr]}
+extra=${2:-}
 here=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 lock=$here/requirements.lock
 stamp=$venv/.installed
+sight_lock=$here/requirements-ocr.lock
+sight_stamp=$venv/.installed-ocr
 
 fail() {
   printf '%s\n' "$*" >&2
@@ -42,9 +46,10 @@ find_python() {
   return 1
 }
 
+# Of the files named, this script, the interpreter and the place: another of any means doing it again.
 fingerprint() {
   {
-    cat "$lock" "$here/pyproject.toml" "$0"
+    cat "$@" "$0"
     "$venv/bin/python" -c 'import sys; print(sys.version)'
     printf '%s\n' "$here"
   } | cksum
@@ -54,11 +59,6 @@ is_usable() {
   [ -x "$venv/bin/python" ] && is_new_enough "$venv/bin/python" &&
     "$venv/bin/python" -m pip --version >/dev/null 2>&1
 }
-
-if [ -f "$stamp" ] && is_usable && [ "$(cat "$stamp")" = "$(fingerprint)" ]; then
-  touch "$stamp"
-  exit 0
-fi
 
 make_environment() {
   python=$(find_python) || {
@@ -77,12 +77,36 @@ make_environment() {
   "$python" -m venv --clear "$venv"
 }
 
-is_usable || make_environment
+pip_install() {
+  "$venv/bin/python" -m pip install --quiet --require-hashes --only-binary :all: "$@" ||
+    fail "The packages could not be installed. Is the network, or your pip mirror, reachable?"
+}
 
-printf 'Installing what requirements.lock names …\n' >&2
-rm -f "$stamp"
+install_base() {
+  is_usable || make_environment
+  printf 'Installing what requirements.lock names …\n' >&2
+  rm -f "$stamp" "$sight_stamp"
+  pip_install -r "$lock"
+  "$venv/bin/python" -m pip install --quiet --no-deps --no-build-isolation --editable "$here"
+  fingerprint "$lock" "$here/pyproject.toml" >"$stamp"
+}
+
+install_sight() {
+  printf 'Installing what requirements-ocr.lock names …\n' >&2
+  rm -f "$sight_stamp"
+  # rapidocr names packages its models do without; the lock holds what is needed
+  pip_install --no-deps -r "$sight_lock"
+  fingerprint "$sight_lock" "$stamp" >"$sight_stamp"
+}
+
+# Whether the stamp, the first argument, is that of the files that follow.
+is_current() {
+  mark=$1
+  shift
+  [ -f "$mark" ] && is_usable && [ "$(cat "$mark")" = "$(fingerprint "$@")" ]
+}
+
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1
-"$venv/bin/python" -m pip install --quiet --require-hashes --only-binary :all: -r "$lock" ||
-  fail "The packages could not be installed. Is the network, or your pip mirror, reachable?"
-"$venv/bin/python" -m pip install --quiet --no-deps --no-build-isolation --editable "$here"
-fingerprint >"$stamp"
+if is_current "$stamp" "$lock" "$here/pyproject.toml"; then touch "$stamp"; else install_base; fi
+[ "$extra" = ocr ] || exit 0
+if is_current "$sight_stamp" "$sight_lock" "$stamp"; then touch "$sight_stamp"; else install_sight; fi
