@@ -34,6 +34,7 @@ class Store:
     def __init__(self, engine: Engine, place: str, secret: bytes) -> None:
         self._engine = engine
         self._hasty = engine.execution_options(is_redone=True)
+        self._looking = engine.execution_options(is_looking=True)
         self._hold: Hold | None = None
         self.place = place
         self.secret = secret
@@ -80,6 +81,17 @@ class Store:
                 info={"secret": self.secret},
                 execution_options={"populate_existing": True},
             ) as session,
+            session.begin(),
+        ):
+            yield session
+
+    @contextmanager
+    def look(self) -> Iterator[Session]:
+        """One transaction that only reads, and holds up nobody who writes: to its end it sees the
+        store as it was at its beginning."""
+        with (
+            self._failures_told(),
+            Session(self._looking, info={"secret": self.secret}, autoflush=False) as session,
             session.begin(),
         ):
             yield session
@@ -213,11 +225,17 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_writing(connection: Connection) -> None:
     """FULL by rule: a claim must outlive a power cut, or its mail would be sent again."""
+    if connection.get_execution_options().get("is_looking", False):
+        connection.exec_driver_sql("BEGIN")
+        return
     is_redone = connection.get_execution_options().get("is_redone", False)
     connection.exec_driver_sql(f"PRAGMA synchronous={'NORMAL' if is_redone else 'FULL'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _begin_hastily(connection: Connection) -> None:
-    if connection.get_execution_options().get("is_redone", False):
+    options = connection.get_execution_options()
+    if options.get("is_looking", False):
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    elif options.get("is_redone", False):
         connection.exec_driver_sql("SET LOCAL synchronous_commit TO OFF")

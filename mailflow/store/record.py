@@ -2,6 +2,8 @@
 
 from mailflow.store.acquainted import may_introduce, never_introduce, note_acquainted
 from mailflow.store.addresses import confirm_address
+from mailflow.store.archive import archive, contacts_in_turn
+from mailflow.store.archive_loading import load_archive
 from mailflow.store.brought import note_brought
 from mailflow.store.cards import SavedCard, save_card
 from mailflow.store.changes import take_back
@@ -73,9 +75,11 @@ __all__ = [
     "add_suggestions",
     "add_to_receipt",
     "add_trouble",
+    "archive",
     "begin_pictures",
     "close_receipt",
     "confirm_address",
+    "contacts_in_turn",
     "cursor",
     "cursor_moved_at",
     "decide_suggestion",
@@ -85,6 +89,7 @@ __all__ = [
     "is_prune_due",
     "is_suppressed",
     "keep_pictures",
+    "load_archive",
     "may_introduce",
     "move_cursor",
     "move_past_cursor",

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Mapping
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -171,6 +172,8 @@ READS: Mapping[str, Call] = {
     "unfiled": lambda s, o, i: queue.unfiled(s, o),
     "cursor": lambda s, o, i: record.cursor(s, o, "home", "INBOX"),
     "cursor_moved_at": lambda s, o, i: record.cursor_moved_at(s, o, "home", "INBOX"),
+    "archive": lambda s, o, i: list(record.archive(s, o)),
+    "contacts_in_turn": lambda s, o, i: list(record.contacts_in_turn(s, o)),
     "export_contact": lambda s, o, i: record.export_contact(s, o, i["contact"]),
     "is_prune_due": lambda s, o, i: record.is_prune_due(s, o, NOW, WEEK),
     "is_suppressed": lambda s, o, i: record.is_suppressed(s, o, ADDRESS),
@@ -266,6 +269,9 @@ WRITES: Mapping[str, Call] = {
     ),
     "set_away": lambda s, o, i: record.set_away(s, o, i["contact"], NOW),
     "suppress": lambda s, o, i: record.suppress(s, o, ADDRESS, Suppression.OWNER, NOW),
+    "load_archive": lambda s, o, i: record.load_archive(
+        s, o, BytesIO("".join(record.archive(s, o)).encode())
+    ),
     "take_in": lambda s, o, i: record.take_in(s, o, a_file("Eva Au", "eva@au.example"), NOW),
     "undo_import": lambda s, o, i: record.undo_import(s, o, 1, NOW),
     "unsuppress": lambda s, o, i: record.unsuppress(s, o, ADDRESS),
