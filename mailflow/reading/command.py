@@ -11,7 +11,7 @@ from mailflow.model.closing import own_lines, without_prefix
 from mailflow.model.interaction import Deed
 from mailflow.model.text import folded, printable
 from mailflow.model.when import day, when
-from mailflow.reading import command_introduce
+from mailflow.reading import command_introduce, command_introductions
 from mailflow.reading import command_shapes as shape
 from mailflow.reading.cards import line as card_line
 from mailflow.reading.sentences import GREETINGS
@@ -61,6 +61,13 @@ TABLE: tuple[Rule, ...] = (
          "add a person, or log that you met one you know (met A: …)", _met),
     Rule(("introduce", "intro", "connect"), command_introduce.USAGE,
          "ask both, each blind, and introduce them when both said yes", shape.alone(c.Help())),
+    Rule(("introduction",), command_introductions.RULE,
+         "say what an answer means, or what came of it", command_introductions.rule),
+    Rule(("cancel", "stop"), command_introductions.CANCEL, "end an introduction",
+         command_introductions.cancel),
+    Rule(("never",), command_introductions.NEVER, "keep A out of introductions",
+         command_introductions.never),
+    Rule(("may",), command_introductions.MAY, "take a never back", command_introductions.may),
     Rule(("call", "called"), "call A: what was said", "log a call",
          shape.log(Deed.CALL, needs_text=False)),
     Rule(("coffee", "lunch", "dinner"), "coffee A: what was said", "log a coffee, a lunch, a walk",
@@ -145,6 +152,8 @@ def _one(lines: Sequence[str], now: datetime, zone: ZoneInfo) -> tuple[c.Command
     line = lines[0].lstrip(BULLETS)[:MAX_LINE]
     rest = line.partition(" ")[2].strip()
     rule = BY_KEYWORD.get(_keyword(line))
+    if rule is not None and rule.keywords[0] == "introduce" and rest.lstrip("#")[:1].isdigit():
+        rule = BY_KEYWORD["introduction"]
     if rule is None:
         return None, 0
     if rule.usage == command_introduce.USAGE:

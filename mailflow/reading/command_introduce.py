@@ -37,7 +37,7 @@ def read(lines: Sequence[str]) -> tuple[Introduce | Unclear | None, int]:
     """
     head, _, tail = _past_colon(lines[0])
     is_anyway, head = _anyway(head)
-    pair = _pair(head)
+    pair = pair_of(head)
     if pair is None:
         if NOT_A_PERSON & set(folded(head).split()):
             return None, 0
@@ -138,7 +138,8 @@ def _past_colon(text: str) -> tuple[str, str, str]:
     return text, "", ""
 
 
-def _pair(head: str) -> tuple[str, str] | None:
+def pair_of(head: str) -> tuple[str, str] | None:
+    """The two that a text names, joined by `and`, `&`, `<>` and the like; None for others."""
     lowered = head.lower()
     for joint in JOINTS:
         if lowered.count(joint) == 1:
