@@ -24,6 +24,9 @@ def closed_gate(s: Session, owner_id: int, draft: Draft, now: datetime) -> str:
     """
     if draft.purpose not in OF_INTRODUCTIONS:
         return ""
+    is_last_word = draft.purpose is Purpose.INTRO_CLOSING and draft.second_to is None
+    if is_last_word and (draft.introduction_id or 0) < 0:
+        return ""  # the other side was erased, and the introduction with them
     try:
         pair = introduction(s, owner_id, draft.introduction_id or 0)
     except NotFound:

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Delete, Update, delete, or_, select, update
+from sqlalchemy import Delete, Update, case, delete, or_, select, update
 from sqlalchemy.orm import Session
 
+from mailflow.model.draft import DraftState, Purpose
 from mailflow.model.introduction_states import ENDED
+from mailflow.store.drafts import WAITING
 from mailflow.store.inserts import table_of
 from mailflow.store.tables import (
     AcquaintedEntry,
@@ -19,6 +21,7 @@ from mailflow.store.tables import (
 )
 
 PAIRS, SIDES, DRAFTS = table_of(IntroductionEntry), table_of(SideEntry), table_of(DraftEntry)
+CLOSING_SUBJECT = "The introduction I had in mind"
 TOLD = ("why", "naming", "descriptor", "state", "asked_at", "answered_at", "consent_at", "words")
 
 
@@ -55,30 +58,38 @@ def introductions_told(s: Session, owner_id: int, contact_id: int) -> list[dict[
     ]
 
 
-def forget_introductions(s: Session, owner_id: int, contact_id: int) -> Sequence[Delete | Update]:
-    """What lets go of a person's introductions, in this order. Drafts of them to the other side
-    lose their text; the minus before their number keeps them from ever being sent."""
+def forget_introductions(
+    s: Session, owner_id: int, contact_id: int, now: datetime
+) -> Sequence[Delete | Update]:
+    """What lets go of a person's introductions, in this order.
+
+    Drafts of them to the other side lose their text and can never be sent: the minus before their
+    number leads to no introduction. Only the closing line stays, which tells of nobody.
+    """
     theirs = or_(PAIRS.c.low_id == contact_id, PAIRS.c.high_id == contact_id)
     ids = list(s.scalars(select(PAIRS.c.id).where(PAIRS.c.owner_id == owner_id, theirs)))
-    of_them: tuple[ColumnElement[bool], ...] = (
-        DRAFTS.c.owner_id == owner_id,
-        DRAFTS.c.introduction_id.in_(ids),
-    )
-    emptied = {
-        "subject": "",
-        "body": "",
-        "reason": "",
-        "held_because": "",
-        "lint": (),
+    of_them = (DRAFTS.c.owner_id == owner_id, DRAFTS.c.introduction_id.in_(ids))
+    is_closing = DRAFTS.c.purpose == Purpose.INTRO_CLOSING
+    ended = {
+        "state": DraftState.WITHDRAWN, "settled_at": now, "look_at": None, "want_shown": False,
+    }  # fmt: skip
+    emptied = {"body": "", "lint": (), "held_because": ""}
+    apart = {
         "introduction_id": -DRAFTS.c.introduction_id,
         "second_contact_id": None,
         "second_key": None,
         "second_written": None,
         "second_name": None,
+        "reason": "",
+        # that of the question it goes on from may name them
+        "subject": case((is_closing, CLOSING_SUBJECT), else_=""),
     }
+    waiting = DRAFTS.c.state.in_(WAITING)
     pairs = [table_of(entry) for entry in (AcquaintedEntry, NeverEntry, IntroductionEntry)]
     return (
-        update(DRAFTS).where(*of_them).values(**emptied),
+        update(DRAFTS).where(*of_them, waiting, ~is_closing).values(**ended),
+        update(DRAFTS).where(*of_them, ~is_closing).values(**emptied),
+        update(DRAFTS).where(*of_them).values(**apart),
         delete(SIDES).where(SIDES.c.owner_id == owner_id, SIDES.c.introduction_id.in_(ids)),
         *(
             delete(each).where(

@@ -65,7 +65,7 @@ def forget(s: Session, owner_id: int, contact_id: int, now: datetime) -> int:
     for address in person.addresses:
         suppress(s, owner_id, address, Suppression.FORGOTTEN, now)
     rows = _forget_letters(s, owner_id, person)
-    rows += sum(_done(s, each) for each in forget_introductions(s, owner_id, contact_id))
+    rows += sum(_done(s, each) for each in forget_introductions(s, owner_id, contact_id, now))
     rows += _forget_mentions(s, owner_id, person)
     rows += _forget_mail(s, owner_id, person)
     for entry in THEIRS:
