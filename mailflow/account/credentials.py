@@ -1,10 +1,10 @@
-"""Passwords: read from a command, the environment or a file when needed, and never kept."""
+"""Passwords and access tokens: read when needed from a command, the environment or a file."""
 
 import os
 import stat
 import subprocess
 
-from mailflow.config import Secret
+from mailflow.config import Login, Secret
 from mailflow.errors import MailboxError
 
 COMMAND_TIMEOUT_S = 60
@@ -26,6 +26,18 @@ def password(secret: Secret) -> str:
     if not first:
         raise MailboxError(f"{_place(secret)} gave no password.")
     return first
+
+
+def advice(login: Login) -> str:
+    """What the owner can do when the server did not accept what it was given."""
+    if login is Login.OAUTH2:
+        return "check that password_command prints a fresh access token for this account."
+    return "check user and password. Many providers want an app password here, not the usual one."
+
+
+def no_tokens(server: str) -> str:
+    """The sentence for a server that knows nothing of OAuth 2."""
+    return f"{server} takes no access tokens; write login = “password” in the configuration."
 
 
 def _place(secret: Secret) -> str:

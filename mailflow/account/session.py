@@ -10,7 +10,7 @@ from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginEr
 
 from mailflow.account import credentials
 from mailflow.account.protection import at, context, explain, refuse_in_the_clear
-from mailflow.config import Server, Wrap
+from mailflow.config import Login, Server, Wrap
 from mailflow.errors import LoginRefused, MailboxError
 
 BROKEN = (IMAPClientAbortError, OSError, EOFError)
@@ -98,16 +98,12 @@ def _protect(client: IMAPClient, server: Server) -> None:
 
 def _log_in(client: IMAPClient, server: Server, secret: str) -> None:
     with in_sentences(server):
-        if client.has_capability("LOGINDISABLED"):
+        if server.login is Login.PASSWORD and client.has_capability("LOGINDISABLED"):
             raise LoginRefused(
                 f"{at(server)} takes no password over this connection; set security to “tls”."
             )
         try:
-            # LOGIN is ASCII only (RFC 3501 §6.2.3); AUTHENTICATE PLAIN carries any UTF-8.
-            if server.user.isascii() and secret.isascii():
-                client.login(server.user, secret)
-            else:
-                client.plain_login(server.user, secret)
+            _authenticate(client, server, secret)
         except LoginError as error:
             if isinstance(error.__context__, BROKEN):
                 raise MailboxError(explain(error.__context__, server)) from None
@@ -116,9 +112,24 @@ def _log_in(client: IMAPClient, server: Server, secret: str) -> None:
                     f"{at(server)} cannot log anybody in now: {said(error)}"
                 ) from None
             raise LoginRefused(
-                f"{at(server)} refused the login of {server.user} ({said(error)}); check user and "
-                f"password. Many providers want an app password here, not the usual one."
+                f"{at(server)} refused the login of {server.user} ({said(error)}); "
+                f"{credentials.advice(server.login)}"
             ) from None
         # Some servers announce what they can only to those who logged in.
         client._cached_capabilities = None
         client.capabilities()
+
+
+def _authenticate(client: IMAPClient, server: Server, secret: str) -> None:
+    if server.login is Login.OAUTH2:
+        if client.has_capability("AUTH=OAUTHBEARER"):
+            client.oauthbearer_login(server.user, secret)
+        elif client.has_capability("AUTH=XOAUTH2"):
+            client.oauth2_login(server.user, secret)
+        else:
+            raise LoginRefused(credentials.no_tokens(at(server)))
+    # LOGIN is ASCII only (RFC 3501 §6.2.3); AUTHENTICATE PLAIN carries any UTF-8.
+    elif server.user.isascii() and secret.isascii():
+        client.login(server.user, secret)
+    else:
+        client.plain_login(server.user, secret)

@@ -6,7 +6,7 @@ import socket
 
 from mailflow.account import credentials
 from mailflow.account.protection import at, context, explain, refuse_in_the_clear
-from mailflow.config import Server, Wrap
+from mailflow.config import Login, Server, Wrap
 from mailflow.errors import LoginRefused, MailboxError
 
 _OUR_NAME = "[127.0.0.1]"
@@ -85,7 +85,9 @@ def _log_in(smtp: smtplib.SMTP, server: Server, secret: str) -> None:
             return
         raise MailboxError(f"{at(server)} offers no login; check the port (465 or 587).")
     try:
-        if "PLAIN" in smtp.esmtp_features["auth"].upper().split():
+        if server.login is Login.OAUTH2:
+            _log_in_with_token(smtp, server, secret)
+        elif "PLAIN" in _mechanisms(smtp):
             _log_in_plain(smtp, server.user, secret)
         else:
             smtp.login(server.user, secret)
@@ -94,8 +96,8 @@ def _log_in(smtp: smtplib.SMTP, server: Server, secret: str) -> None:
         if error.smtp_code == 454:
             raise MailboxError(f"{at(server)} cannot log anybody in now: {said}") from error
         raise LoginRefused(
-            f"{at(server)} refused the login of {server.user} ({said}); check user and "
-            f"password. Many providers want an app password here, not the usual one."
+            f"{at(server)} refused the login of {server.user} ({said}); "
+            f"{credentials.advice(server.login)}"
         ) from error
     except UnicodeEncodeError:
         raise LoginRefused(
@@ -110,3 +112,25 @@ def _log_in_plain(smtp: smtplib.SMTP, user: str, secret: str) -> None:
     code, said = smtp.docmd("AUTH", f"PLAIN {response}")
     if code not in {235, 503}:
         raise smtplib.SMTPAuthenticationError(code, said)
+
+
+def _log_in_with_token(smtp: smtplib.SMTP, server: Server, token: str) -> None:
+    """AUTH OAUTHBEARER (RFC 7628 §3.1), or XOAUTH2 from before it, which has the same parts."""
+    offered = _mechanisms(smtp)
+    user = server.user
+    if "OAUTHBEARER" in offered:
+        mechanism, head = "OAUTHBEARER", f"n,a={user.replace('=', '=3D').replace(',', '=2C')},"
+    elif "XOAUTH2" in offered:
+        mechanism, head = "XOAUTH2", f"user={user}"
+    else:
+        raise LoginRefused(credentials.no_tokens(at(server)))
+    parts = f"{head}\1auth=Bearer {token}\1\1"
+    code, said = smtp.docmd("AUTH", f"{mechanism} {base64.b64encode(parts.encode()).decode()}")
+    if code == 334:  # why not, as JSON: the refusal itself comes after an empty answer
+        code, said = smtp.docmd("")
+    if code != 235:
+        raise smtplib.SMTPAuthenticationError(code, said)
+
+
+def _mechanisms(smtp: smtplib.SMTP) -> list[str]:
+    return smtp.esmtp_features["auth"].upper().split()

@@ -5,7 +5,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from mailflow.config.values import Wrap
+from mailflow.config.values import Login, Wrap
 from mailflow.model.address import Address
 
 
@@ -36,6 +36,7 @@ class Answers:
     state_dir: Path | None = None
     ca_file: Path | None = None
     region: str = ""
+    login: Login = Login.PASSWORD
 
 
 def written(answers: Answers) -> str:
@@ -56,6 +57,7 @@ def written(answers: Answers) -> str:
         *_server("imap", answers.imap, answers),
         _line("user", answers.user),
         _line(*answers.secret),
+        *([_line("login", answers.login)] if answers.login is not Login.PASSWORD else []),
         "",
         *_server("smtp", answers.smtp, answers),
     ]

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from mailflow.config.values import Wrap
+from mailflow.config.values import Login, Wrap
 
 AN_APPS_OWN = "It wants an app password, made in its security settings, not your usual one."
 SWITCH_ON = "Switch on IMAP in its web settings first."
 NO_PASSWORDS = (
-    "It takes no passwords from mail programs any more, only OAuth2: put a proxy that speaks it"
-    " (such as email-oauth2-proxy) on this machine and name that as server."
+    "It takes no passwords from mail programs any more, only access tokens (OAuth2): answer the"
+    " question for the password with the command that prints a fresh one, of a program such as"
+    " oama, pizauth or mutt_oauth2.py."
 )
 
 
@@ -29,6 +30,10 @@ class Provider:
     smtp_wrap: Wrap = Wrap.TLS
     is_user_local: bool = False
     hint: str = ""
+
+    @property
+    def login(self) -> Login:
+        return Login.OAUTH2 if self.hint == NO_PASSWORDS else Login.PASSWORD
 
     def user(self, local: str, domain: str) -> str:
         return local if self.is_user_local else f"{local}@{domain}"

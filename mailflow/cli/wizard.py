@@ -87,6 +87,7 @@ class Wizard:
             smtp=self._place("smtp", provider, is_known=known is not None),
             user=user,
             secret=self._secret(),
+            login=provider.login,
             service=self._service(address),
             zone=self._zone(),
             state_dir=self._state_dir(),

@@ -2,6 +2,6 @@
 
 from mailflow.config.load import load
 from mailflow.config.places import default_path
-from mailflow.config.values import AccountConfig, Config, Secret, Server, Wrap
+from mailflow.config.values import AccountConfig, Config, Login, Secret, Server, Wrap
 
-__all__ = ["AccountConfig", "Config", "Secret", "Server", "Wrap", "default_path", "load"]
+__all__ = ["AccountConfig", "Config", "Login", "Secret", "Server", "Wrap", "default_path", "load"]

@@ -30,6 +30,8 @@ def completed(end: str, own: Values, imap: Values) -> dict[str, Any]:
         if found["user"] and not any(name in found for name in PASSWORDS):
             # the first only: that IMAP has one too many is said where it is written
             found |= dict([(name, imap[name]) for name in PASSWORDS if name in imap][:1])
+            if "login" in imap:
+                found.setdefault("login", imap["login"])
     if "security" not in found:
         is_starttls = found.get("port") == USUAL_PORT[end, Wrap.STARTTLS]
         found["security"] = Wrap.STARTTLS if is_starttls else Wrap.TLS
@@ -63,7 +65,7 @@ def contradictions(key: str, end: str, found: Values) -> Iterator[str]:
 
 def server(found: Values) -> Server:
     """The value of a server whose settings are complete and good."""
-    optional = {name: found[name] for name in ("timeout", "ca_file") if name in found}
+    optional = {name: found[name] for name in ("timeout", "ca_file", "login") if name in found}
     return Server(
         host=found["host"],
         port=found["port"],

@@ -21,7 +21,7 @@ from mailflow.config.readers import (
     weekday,
     zone,
 )
-from mailflow.config.values import Wrap
+from mailflow.config.values import Login, Wrap
 from mailflow.model.contact import Tier
 
 
@@ -64,6 +64,7 @@ def _server(end: str, port: str) -> tuple[Setting, ...]:
         Setting(f"{key}.password_command", f"{into}secret.command", words, '"pass show mail/ada"'),
         Setting(f"{key}.password_env", f"{into}secret.env", variable, '"MAILFLOW_PASSWORD"'),
         Setting(f"{key}.password_file", f"{into}secret.file", path, '"password"'),
+        Setting(f"{key}.login", f"{into}login", one_of(Login), '"password"'),
         Setting(f"{key}.timeout", f"{into}timeout", duration(SECOND, 10 * MINUTE), '"30s"'),
         Setting(f"{key}.ca_file", f"{into}ca_file", path, '"ca.pem"'),
     )

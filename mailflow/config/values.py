@@ -16,9 +16,17 @@ class Wrap(StrEnum):
     PLAIN = "plain"  # not at all; only to this machine
 
 
+class Login(StrEnum):
+    """What the secret is: how the owner proves to be the owner."""
+
+    PASSWORD = "password"  # noqa: S105 - its name, not one
+    OAUTH2 = "oauth2"  # an access token (RFC 6749), which a command of the owner's renews
+
+
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """Where a password is kept; exactly one is set. It is read when needed and never stored."""
+    """Where a password or an access token is kept; exactly one is set. Read when needed, never
+    stored."""
 
     command: tuple[str, ...] = ()
     env: str = ""
@@ -36,6 +44,7 @@ class Server:
     secret: Secret
     timeout: timedelta = timedelta(seconds=30)
     ca_file: Path | None = None
+    login: Login = Login.PASSWORD
 
 
 @dataclass(frozen=True, slots=True)

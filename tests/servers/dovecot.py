@@ -1,5 +1,6 @@
 """Dovecot from a temporary folder: IMAP in every wrap, LMTP with sub-addressing, users at will."""
 
+import base64
 import shutil
 import signal
 import smtplib
@@ -33,7 +34,7 @@ first_valid_uid = 1
 mail_location = maildir:{base}/mail/%u
 mail_home = {base}/home/%u
 mail_fsync = never
-auth_mechanisms = plain login
+auth_mechanisms = plain login {mechanism}
 disable_plaintext_auth = no
 auth_failure_delay = 0 secs
 passdb {{
@@ -46,6 +47,7 @@ passdb {{
   driver = passwd-file
   args = {base}/nobody
 }}
+{passdb}
 userdb {{
   driver = static
   args = uid={user} gid={group} home={base}/home/%u
@@ -124,12 +126,20 @@ protocol lmtp {{
   postmaster_address = postmaster@example.test
 }}
 """
+TOKENS = """
+passdb {{
+  driver = oauth2
+  mechanisms = {mechanism}
+  args = {base}/tokens.conf
+}}
+"""
 NO_IDLE = "imap_capability = IMAP4rev1 SASL-IR LITERAL+ UIDPLUS MOVE UNSELECT SPECIAL-USE NAMESPACE"
 
 
 class Dovecot:
     """A private server; `imap` adds settings, `days` tells how long the certificate lasts,
-    `zone` where the server lives."""
+    `zone` where the server lives, `tokens` by which mechanism (xoauth2, oauthbearer) and signed by
+    which key access tokens are taken."""
 
     def __init__(
         self,
@@ -140,6 +150,7 @@ class Dovecot:
         prefix: str = "",
         offers_tls: bool = True,
         zone: str = "UTC",
+        tokens: tuple[str, bytes] | None = None,
     ) -> None:
         self._zone = zone
         self._binary = process.require("dovecot", "dovecot-imapd and dovecot-lmtpd")
@@ -159,12 +170,26 @@ class Dovecot:
         (self.base / "dovecot.conf").write_text(
             CONFIG.format(
                 base=self.base, password=PASSWORD, user=USER, group=process.group_of(USER),
+                mechanism=tokens[0] if tokens else "",
+                passdb=self._tokens(*tokens) if tokens else "",
                 imap=imap, separator=separator, prefix=prefix, ssl="yes" if offers_tls else "no",
                 imap_port=self.imap_port, imaps_port=self.imaps_port, lmtp_port=self.lmtp_port,
             )
         )  # fmt: skip
         process.give(self.base, USER)
         self.start()
+
+    def _tokens(self, mechanism: str, key: bytes) -> str:
+        """Where Dovecot finds the key by which it checks JSON Web Tokens itself."""
+        keys = self.base / "keys" / "default" / "HS256"
+        keys.mkdir(parents=True)
+        (keys / "default").write_bytes(base64.b64encode(key))
+        (self.base / "tokens.conf").write_text(
+            "introspection_mode = local\n"
+            f"local_validation_key_dict = fs:posix:prefix={self.base}/keys/\n"
+            "username_attribute = email\n"
+        )
+        return TOKENS.format(mechanism=mechanism, base=self.base)
 
     def start(self) -> None:
         """Start, or start again on the same ports with the same mail."""

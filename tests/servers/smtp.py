@@ -66,6 +66,7 @@ class ScriptedSmtp:
     ca_file: Path | None = None
     offers: tuple[str, ...] = ("SIZE 52428800", "8BITMIME", "SMTPUTF8", "PIPELINING")
     offers_login: bool = True
+    mechanisms: str = "PLAIN LOGIN"
     faults: list[Fault] = field(default_factory=list)
     taken: list[Taken] = field(default_factory=list)
     steps: list[str] = field(default_factory=list)
@@ -210,7 +211,9 @@ class _Conversation:
         is_clear = self.script.wrap is Wrap.STARTTLS and not isinstance(self.line, ssl.SSLSocket)
         words = ["scripted.test", *self.script.offers]
         words += ["STARTTLS"] if is_clear and self.script.certificate else []
-        words += ["AUTH PLAIN LOGIN"] if self.script.offers_login and not is_clear else []
+        words += (
+            [f"AUTH {self.script.mechanisms}"] if self.script.offers_login and not is_clear else []
+        )
         for word in words[:-1]:
             self.say(f"250-{word}")
         return self.say(f"250 {words[-1]}")
@@ -225,7 +228,11 @@ class _Conversation:
     def auth(self, argument: str) -> None:
         refused = self.script.reach("AUTH", argument)
         response = base64.b64decode(argument.rpartition(" ")[2])
-        is_right = response.endswith(f"\0{PASSWORD}".encode())
+        ends = (f"\0{PASSWORD}", f"\1auth=Bearer {PASSWORD}\1\1")
+        is_right = response.endswith(tuple(each.encode() for each in ends))
+        if not is_right and b"Bearer" in response:
+            self.say("334 " + base64.b64encode(b'{"status": "invalid_token"}').decode())
+            self.hear_line()
         self.say(refused or ("235 2.7.0 welcome" if is_right else "535 5.7.8 wrong password"))
 
     def mail(self, argument: str) -> None:

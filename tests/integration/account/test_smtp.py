@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mailflow.account.smtp import SmtpPost
-from mailflow.config import AccountConfig, Secret, Server, Wrap
+from mailflow.config import AccountConfig, Login, Secret, Server, Wrap
 from mailflow.model.wire import Accepted, Envelope, Outcome, Refused, Unknown
 from tests.servers.certificates import Authority
 from tests.servers.process import free_port
@@ -152,6 +152,22 @@ def test_a_password_beyond_ascii_is_sent_as_utf8(smtp: ScriptedSmtp) -> None:
     outcome = send(smtp, secret=Secret(command=("echo", "pässwörd")))
     assert isinstance(outcome, Refused)
     assert "535" in outcome.detail
+
+
+@pytest.mark.parametrize("mechanism", ["OAUTHBEARER", "XOAUTH2"])
+def test_an_access_token_opens_the_line(smtp: ScriptedSmtp, mechanism: str) -> None:
+    smtp.mechanisms = f"LOGIN PLAIN {mechanism}"
+    assert isinstance(send(smtp, login=Login.OAUTH2), Accepted)
+    refused = send(smtp, login=Login.OAUTH2, secret=Secret(command=("echo", "stale")))
+    assert isinstance(refused, Refused)
+    assert not refused.is_permanent
+    assert "prints a fresh access token" in refused.detail
+
+
+def test_a_server_that_takes_no_tokens_is_told_of(smtp: ScriptedSmtp) -> None:
+    outcome = send(smtp, login=Login.OAUTH2)
+    assert isinstance(outcome, Refused)
+    assert "takes no access tokens" in outcome.detail
 
 
 def test_dots_and_odd_line_ends_arrive_as_whole_lines(smtp: ScriptedSmtp) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from mailflow.cli.answers import Answers, Place, system_zone, write_private, written
 from mailflow.cli.providers import PROVIDERS, provider_of
-from mailflow.config import Config, Wrap, load
+from mailflow.config import Config, Login, Wrap, load
 from mailflow.model.address import Address
 from tests.commands import Shell
 
@@ -59,6 +59,16 @@ def test_servers_of_an_unknown_provider_are_asked_for(shell: Shell) -> None:
     )  # fmt: skip
     assert (account.smtp.port, account.smtp.wrap) == (587, Wrap.STARTTLS)
     assert account.imap.secret.command == ("pass", "show", "mail")
+
+
+def test_a_provider_without_passwords_gets_access_tokens(shell: Shell) -> None:
+    typed = "Ada\nada@outlook.com\n1\noama access ada@outlook.com\n\n\n\n"
+    ran = shell.run("init", "--no-check", typed=typed)
+    assert ran.code == 0
+    assert "only access tokens (OAuth2)" in ran.out
+    account = loaded(shell).accounts[0]
+    assert account.imap.login is account.smtp.login is Login.OAUTH2
+    assert account.smtp.secret.command == ("oama", "access", "ada@outlook.com")
 
 
 def test_a_typed_password_goes_into_a_file_for_the_owner_only(
