@@ -69,25 +69,6 @@ def why(ctx: typer.Context, name: Who) -> None:
 
 
 @app.command()
-def export(
-    ctx: typer.Context,
-    name: Who,
-    vcard: Annotated[bool, typer.Option("--vcard", help="As a vCard instead of JSON.")] = False,
-) -> None:
-    """Print everything kept about a person."""
-    from mailflow.cli.vcard import written
-    from mailflow.store import record
-
-    with house(ctx) as h, h.store.begin() as s:
-        contact = one(s, h, name)
-        data = record.export_contact(s, h.owner_id, contact.id)
-    if vcard:
-        typer.echo(written(contact), nl=False)
-    else:
-        show.as_data(data)
-
-
-@app.command()
 def forget(
     ctx: typer.Context,
     name: Who,
@@ -114,7 +95,7 @@ def forget(
 
 def one(s: "Session", h: "House", name: str) -> "Contact":
     """Whom the owner means; raises NotFound or Ambiguous."""
-    from mailflow.tick.carry_out import one as found
+    from mailflow.tick.named import one as found
 
     return found(s, h, name)
 

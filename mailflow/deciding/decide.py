@@ -105,7 +105,7 @@ def _urgency(facts: ContactFacts, identity: Identity) -> tuple[bool, float, date
     favours = facts.favours_got + facts.favours_given
     return (
         not facts.contact.is_focus,
-        -((warmth.score if warmth else 0) + 5.0 * favours),
+        -((max(warmth.score, warmth.once) if warmth else 0) + 5.0 * favours),
         met_at(facts.contact, identity.zone),
     )
 

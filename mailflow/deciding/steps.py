@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from mailflow.deciding.calendar import add_business_days, at_local, met_at
+from mailflow.model.contact import Band
 from mailflow.model.draft import LIVE, OF_INTRODUCTIONS, Purpose
 from mailflow.model.facts import ContactFacts, SentFact, Settled
 from mailflow.model.policy import Identity, Policy
@@ -178,8 +179,11 @@ def keep_in_touch(
 
 
 def revive(facts: ContactFacts, identity: Identity, policy: Policy, now: datetime) -> Step | None:
-    """Only ties that once were mutual, and that no cadence looks after."""
+    """Only ties that once were mutual, that no cadence looks after, and of which the owner did not
+    say that they are alive off mail."""
     if cadence_days(facts, policy) or facts.last_in_at is None:
+        return None
+    if facts.contact.own_band in (Band.WARM, Band.CLOSE):
         return None
     silence = policy.dormant_max
     if facts.median_gap_days is not None:
@@ -203,7 +207,11 @@ def _quiet_since(facts: ContactFacts, identity: Identity, now: datetime) -> date
     times = [facts.last_contact_at, facts.last_in_at, facts.last_out_at]
     times += [s.sent_at for s in facts.sent]
     times += [s.at for s in facts.settled if s.state not in LIVE]
-    times += [met_at(facts.contact, identity.zone), round_began_at(facts, identity, now)]
+    times.append(round_began_at(facts, identity, now))
+    contact = facts.contact
+    if contact.form or contact.event or contact.met_on or not any(times[:3]):
+        # whoever was taken over from past mail was not met on the day they were taken over
+        times.append(met_at(contact, identity.zone))
     return max(at for at in times if at is not None)
 
 

@@ -100,7 +100,9 @@ def _after(wait: timedelta) -> str:
 
 def warmth(facts: SummaryFacts) -> Section | None:
     """Who moved, with the reason, and how the focus list stands; nobody is ranked."""
-    moved = [(line, _moved(line)) for line in facts.warmth if line.contact.warmth is not None]
+    known = (line for line in facts.warmth if line.contact.warmth is not None)
+    # whoever is close by the owner's hand is not told to be cooling by mail
+    moved = [(line, 0 if line.contact.own_band else _moved(line)) for line in known]
     up = sorted((m for m in moved if m[1] >= NOTICED), key=lambda m: -m[1])[:MOVED]
     down = sorted((m for m in moved if m[1] <= -NOTICED), key=lambda m: m[1])[:MOVED]
     shown = {line.contact.id for line, _ in (*up, *down)}

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from mailflow.model.card import Card
 from mailflow.model.contact import Tier
+from mailflow.model.correction import Correct
 from mailflow.model.interaction import Deed
 from mailflow.model.introducing import (
     CancelIntroduction,
@@ -13,6 +14,7 @@ from mailflow.model.introducing import (
     NeverIntroduce,
     RuleIntroduction,
 )
+from mailflow.model.steering import Look, Resume, SetBand
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ class Log:
     who: str
     deed: Deed
     text: str = ""
+    through: str = ""
+    """Who introduced them to the owner, for a meeting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,7 @@ class Referral:
 
 @dataclass(frozen=True, slots=True)
 class Every:
-    """`every A 3w`: a cadence of its own for one person, in days."""
+    """`every A 3w`: a cadence in days for one person, or for those with a tag (`every #tag 8w`)."""
 
     who: str
     days: int
@@ -118,7 +122,7 @@ class Every:
 
 @dataclass(frozen=True, slots=True)
 class SetTier:
-    """`tier A inner`."""
+    """`tier A inner`, `tier #tag key`."""
 
     who: str
     tier: Tier
@@ -126,7 +130,8 @@ class SetTier:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """`pause A [2w]`, `pause all until DATE`; `who` None: everybody, `until_at` None: for good."""
+    """`pause A [2w]`, `pause #tag 2w`, `pause all until DATE`; `who` None: everybody, `until_at`
+    None: for good."""
 
     who: str | None
     until_at: datetime | None = None
@@ -186,9 +191,9 @@ class Unclear:
 
 
 Command = (
-    Numbered | Met | Log | Promise | Done | Referral | Introduce | CancelIntroduction
-    | NeverIntroduce | MayIntroduce | RuleIntroduction | Every | SetTier | Pause | Focus
-    | Forget | Export | Who | Why | Undo | Help | Unclear
+    Numbered | Met | Correct | Log | Promise | Done | Referral | Introduce | CancelIntroduction
+    | NeverIntroduce | MayIntroduce | RuleIntroduction | Every | SetTier | Pause | Resume | Focus
+    | SetBand | Look | Forget | Export | Who | Why | Undo | Help | Unclear
 )  # fmt: skip
 
 

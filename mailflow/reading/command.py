@@ -9,9 +9,16 @@ from zoneinfo import ZoneInfo
 from mailflow.model import command as c
 from mailflow.model.closing import own_lines, without_prefix
 from mailflow.model.interaction import Deed
+from mailflow.model.steering import Overview
 from mailflow.model.text import folded, printable
 from mailflow.model.when import day, when
-from mailflow.reading import command_introduce, command_introductions
+from mailflow.reading import (
+    command_introduce,
+    command_introductions,
+    command_met,
+    command_steer,
+    correction,
+)
 from mailflow.reading import command_shapes as shape
 from mailflow.reading.cards import line as card_line
 from mailflow.reading.sentences import GREETINGS
@@ -35,20 +42,6 @@ class Rule:
     shape: shape.Shape
 
 
-def _met(rest: str, now: datetime, zone: ZoneInfo) -> c.Command | str | None:
-    """A card when there is an address, else something logged about a known person."""
-    if "@" in rest:
-        found = card_line.read(rest, today=now.astimezone(zone).date())
-        if not isinstance(found, c.Unclear):
-            return c.Met(found)
-        if "<" in rest:
-            return found.reason
-    head = rest.partition("#")[0].partition(" @")[0]
-    cut = min((head.find(mark) for mark in ":,;" if mark in head), default=len(head))
-    who = shape.person(head[:cut].removeprefix("with "))
-    return c.Log(who, Deed.MET, printable(rest[cut:].lstrip(" :,;"), 2000)) if who else None
-
-
 def _verdict(rest: str, now: datetime, zone: ZoneInfo) -> c.Command | str | None:
     """A decision that answers nothing: only when the line is nothing else."""
     is_bare = all(word.strip(",.!#").isdecimal() or word in {"all", "it"} for word in rest.split())
@@ -58,7 +51,7 @@ def _verdict(rest: str, now: datetime, zone: ZoneInfo) -> c.Command | str | None
 
 TABLE: tuple[Rule, ...] = (
     Rule(("met",), "met NAME <ADDRESS>, TITLE at COMPANY @EVENT #tag: notes; wants …; promised …",
-         "add a person, or log that you met one you know (met A: …)", _met),
+         "add a person, or log that you met one you know (met A: …)", command_met.met),
     Rule(("introduce", "intro", "connect"), command_introduce.USAGE,
          "ask both, each blind, and introduce them when both said yes", shape.alone(c.Help())),
     Rule(("introduction",), command_introductions.RULE,
@@ -81,16 +74,28 @@ TABLE: tuple[Rule, ...] = (
     Rule(("done",), "done 3", "tick off the promise with that number", shape.done),
     Rule(("referral",), "referral A: what came of it [value 5000]", "record what came of a contact",
          shape.referral),
-    Rule(("every",), "every A 3w", "hear from A that often", shape.every),
-    Rule(("tier",), "tier A inner|key|wide|none", "how close A is kept", shape.tier),
-    Rule(("pause",), "pause A 2w, or pause all until DATE", "write nothing for a while",
-         shape.pause),
-    Rule(("focus",), "focus A", "put A on the focus list, or take A off it", shape.about(c.Focus)),
+    Rule(("every",), "every A 3w, or every #tag 8w", "hear from them that often", shape.every),
+    Rule(("tier",), "tier A inner|key|wide|none, or tier #tag key", "how close they are kept",
+         shape.tier),
+    Rule(("pause",), "pause A 2w, pause #tag 2w, or pause all until DATE",
+         "write nothing for a while", shape.pause),
+    Rule(("resume", "unpause"), "resume A, resume #tag, or resume all", "end a pause",
+         command_steer.resume),
+    Rule(("band",), command_steer.BAND,
+         "how close you are to somebody you mostly meet; off leaves A out of the scoring",
+         command_steer.band),
+    Rule(("focus",), "focus A, or focus", "put A on the focus list, or take A off it; the list",
+         command_steer.focus),
+    Rule(("quiet",), "quiet", "ties gone quiet, the once-warm first",
+         command_steer.look(Overview.QUIET)),
+    Rule(("budget",), "budget", "what this week still has room for",
+         command_steer.look(Overview.BUDGET)),
     Rule(("forget",), "forget A", "erase A and never write again", shape.about(c.Forget)),
     Rule(("export",), "export A", "all that is kept about A", shape.about(c.Export)),
     Rule(("who",), "who A", "what is known about A", shape.about(c.Who)),
     Rule(("why",), "why A", "what was decided about A, and why", shape.about(c.Why)),
-    Rule(("undo",), "undo", "take back the last mail that has not left yet", shape.alone(c.Undo())),
+    Rule(correction.KEYWORDS, correction.USAGE, correction.DOES, shape.alone(c.Help())),
+    Rule(("undo",), "undo", "take back the last ok, card or correction", shape.alone(c.Undo())),
     Rule(("help", "commands"), "help", "this list", shape.alone(c.Help())),
     Rule(("ok", "yes", "okay", "send", "approve", "skip", "no", "drop", "later"),
          "ok, skip or later 3d in an answer to the mail that asked", "decide on a draft", _verdict),
@@ -154,8 +159,11 @@ def _one(lines: Sequence[str], now: datetime, zone: ZoneInfo) -> tuple[c.Command
     rule = BY_KEYWORD.get(_keyword(line))
     if rule is not None and rule.keywords[0] == "introduce" and rest.lstrip("#")[:1].isdigit():
         rule = BY_KEYWORD["introduction"]
-    if rule is None:
-        return None, 0
+    told = command_met.introduced(line, now, zone) if rule is None else None
+    if isinstance(told, c.Met | c.Log):
+        return told, 1
+    if rule is None or rule.usage == correction.USAGE:
+        return _correction(line)
     if rule.usage == command_introduce.USAGE:
         below = takewhile(lambda line: _keyword(line) not in BY_KEYWORD.keys() - {"why"}, lines[1:])
         return command_introduce.read([rest, *below])
@@ -164,6 +172,15 @@ def _one(lines: Sequence[str], now: datetime, zone: ZoneInfo) -> tuple[c.Command
         reason = f"{command[:1].upper()}{command[1:]} Write “{rule.usage}”."
         return c.Unclear(printable(line), reason), 1
     return command, 1
+
+
+def _correction(line: str) -> tuple[c.Command | None, int]:
+    """`email: …`, `2 name: …`."""
+    found = correction.read(line)
+    if isinstance(found, str):
+        advice = f"{found[:1].upper()}{found[1:]} Write “{correction.USAGE}”."
+        return c.Unclear(printable(line), advice), 1
+    return found, 0 if found is None else 1
 
 
 def _past_greeting(lines: Sequence[str]) -> int:

@@ -17,6 +17,7 @@ from mailflow.store.inserts import insert_new, table_of
 from mailflow.store.interactions import origin
 from mailflow.store.merging import Kept, Merged, merge, new_values, readings
 from mailflow.store.namesakes import namesake
+from mailflow.store.rhythm import apply_tag_rules
 from mailflow.store.tables import CardEntry, ContactEntry, FieldEntry, MessageEntry
 
 CARDS = table_of(CardEntry)
@@ -86,7 +87,7 @@ def save_card(
     else:
         was: dict[str, object] = {}
         had = addresses_of(s, owner_id, contact_id)
-        merged = _merge(s, owner_id, contact_id, card, now, was)
+        merged = merge_into(s, owner_id, contact_id, card, now, was)
         add_addresses(s, owner_id, contact_id, fresh, is_new=False)
         _confirm(s, owner_id, contact_id, read, held)
         has = addresses_of(s, owner_id, contact_id)
@@ -95,6 +96,8 @@ def save_card(
             before=was | {"addresses": had}, after=merged.values | {"addresses": has},
             batch=batch, source=source, now=now,
         )  # fmt: skip
+    tags = card.tags if merged is None else merged.added_tags
+    apply_tag_rules(s, owner_id, contact_id, tags, is_new=merged is None)
     _keep_readings(s, owner_id, contact_id, card, source, now)
     pk = origin(owner_id, source) if message_pk is None else message_pk
     row = {"owner_id": owner_id, "source": source, "contact_id": contact_id, "saved_at": now}
@@ -161,10 +164,16 @@ def _create(s: Session, owner_id: int, card: Card, now: datetime, tier: Tier) ->
     return int(s.execute(insert(table).returning(table.c.id), values).scalar_one())
 
 
-def _merge(
-    s: Session, owner_id: int, contact_id: int, card: Card, now: datetime, was: dict[str, object]
+def merge_into(
+    s: Session,
+    owner_id: int,
+    contact_id: int,
+    card: Card,
+    now: datetime,
+    was: dict[str, object] | None = None,
 ) -> Merged:
-    """Write what the card changes; `was` is filled with what stood there before."""
+    """Add what a card says to a contact, addresses aside; raises NotFound. `was` is filled with
+    what stood there before."""
     row = s.scalars(
         select(ContactEntry).where(ContactEntry.owner_id == owner_id, ContactEntry.id == contact_id)
     ).one_or_none()
@@ -176,7 +185,8 @@ def _merge(
         )
     )
     merged = merge(row, kept, card)
-    was.update((name, getattr(row, name)) for name in merged.values)
+    if was is not None:
+        was.update((name, getattr(row, name)) for name in merged.values)
     s.execute(
         update(table_of(ContactEntry))
         .where(ContactEntry.owner_id == owner_id, ContactEntry.id == contact_id)

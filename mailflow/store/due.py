@@ -29,11 +29,13 @@ GAVE_UP = frozenset({DraftState.REJECTED, DraftState.EXPIRED, DraftState.WITHDRA
 def due_contacts(
     s: Session, owner_id: int, now: datetime, limit: int = 200
 ) -> tuple[ContactFacts, ...]:
-    """The contacts to decide about now, the longest due first."""
+    """The contacts to decide about now: whose warmth is not known, then the once-warm, then the
+    longest due. So the week's few revivals go to the warmest past, however many are due."""
+    once = ContactEntry.warmth["once"].as_integer()
     rows = s.scalars(
         select(ContactEntry)
         .where(ContactEntry.owner_id == owner_id, ContactEntry.due_at <= now)
-        .order_by(ContactEntry.due_at, ContactEntry.id)
+        .order_by(once.is_not(None), once.desc(), ContactEntry.due_at, ContactEntry.id)
         .limit(limit)
     ).all()
     return _facts(s, owner_id, rows)

@@ -4,7 +4,7 @@ from mailflow.store.acquainted import acquainted, is_never_introduced, nevers_of
 from mailflow.store.addresses import unconfirmed
 from mailflow.store.brought import bringers, brought_with
 from mailflow.store.cards import cards_since
-from mailflow.store.changes import in_the_way, last_changes
+from mailflow.store.changes import in_the_way, last_approval, last_changes
 from mailflow.store.contacts import (
     contact,
     contact_by_address,
@@ -43,6 +43,9 @@ from mailflow.store.introductions import (
     introductions_of,
 )
 from mailflow.store.namesakes import namesakes
+from mailflow.store.pictures import has_pictures
+from mailflow.store.readings import doubted
+from mailflow.store.rhythm import focused, quiet_ties
 from mailflow.store.suggestions import candidates, suggestions_under, ties_between
 from mailflow.store.threads import (
     known,
@@ -69,6 +72,7 @@ __all__ = [
     "contacts",
     "correspondents",
     "decisions",
+    "doubted",
     "draft",
     "drafts",
     "drafts_in_introduction",
@@ -78,6 +82,8 @@ __all__ = [
     "due_introductions",
     "find_contacts",
     "focus_size",
+    "focused",
+    "has_pictures",
     "histories",
     "imports",
     "in_the_way",
@@ -89,12 +95,14 @@ __all__ = [
     "introductions_of",
     "is_never_introduced",
     "known",
+    "last_approval",
     "last_changes",
     "last_subjects",
     "measured",
     "namesakes",
     "nevers_of",
     "paused_until",
+    "quiet_ties",
     "scored_with_history",
     "sent_by_message_id",
     "sent_ids",

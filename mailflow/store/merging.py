@@ -43,6 +43,7 @@ class Merged:
     changed: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
+    added_tags: tuple[str, ...] = ()
 
     def put(self, name: str, value: object) -> None:
         self.values[name] = value
@@ -180,6 +181,7 @@ def _unite(merged: Merged, row: ContactEntry, card: Card) -> None:
         more = [each for each in getattr(card, name) if fold(each) not in known]
         if more:
             merged.put(name, (*present, *more))
+            merged.added_tags = tuple(more) if name == "tags" else merged.added_tags
     phones = _more_phones(row.phones, card.phones)
     if phones:
         merged.put("phones", [*row.phones, *phones])

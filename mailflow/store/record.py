@@ -7,6 +7,7 @@ from mailflow.store.archive_loading import load_archive
 from mailflow.store.brought import note_brought
 from mailflow.store.cards import SavedCard, save_card
 from mailflow.store.changes import take_back
+from mailflow.store.correcting import correct_address, correct_fields
 from mailflow.store.export import export_contact
 from mailflow.store.import_undo import undo_import
 from mailflow.store.imports import take_in
@@ -19,6 +20,7 @@ from mailflow.store.interactions import (
     wake_contact,
 )
 from mailflow.store.introductions import add_introduction, save_introduction
+from mailflow.store.joining import join_contacts
 from mailflow.store.messages import (
     Quarantined,
     Recorded,
@@ -55,6 +57,7 @@ from mailflow.store.receipts import (
     close_receipt,
     open_receipts,
 )
+from mailflow.store.rhythm import apply_tag_rules, steer_tag
 from mailflow.store.rights import forget
 from mailflow.store.suggestions import add_suggestions, decide_suggestion
 from mailflow.store.suppressions import is_suppressed, suppress, unsuppress
@@ -75,11 +78,14 @@ __all__ = [
     "add_suggestions",
     "add_to_receipt",
     "add_trouble",
+    "apply_tag_rules",
     "archive",
     "begin_pictures",
     "close_receipt",
     "confirm_address",
     "contacts_in_turn",
+    "correct_address",
+    "correct_fields",
     "cursor",
     "cursor_moved_at",
     "decide_suggestion",
@@ -88,6 +94,7 @@ __all__ = [
     "forget",
     "is_prune_due",
     "is_suppressed",
+    "join_contacts",
     "keep_pictures",
     "load_archive",
     "may_introduce",
@@ -114,6 +121,7 @@ __all__ = [
     "save_warmth",
     "save_warmths",
     "set_away",
+    "steer_tag",
     "suppress",
     "take_back",
     "take_in",

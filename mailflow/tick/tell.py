@@ -2,10 +2,26 @@
 
 from datetime import datetime
 
+from mailflow.measuring.warmth import measure, tie_of
+from mailflow.measuring.warmth_change import by_hand, changes, said
+from mailflow.measuring.warmth_model import Usual
 from mailflow.model.contact import Contact
+from mailflow.model.interaction import Deed, Direction
 from mailflow.store import facts
 from mailflow.store.database import Session
 from mailflow.tick.house import House
+
+DONE = {
+    **dict.fromkeys(((deed, Direction.IN) for deed in (Deed.MAIL, Deed.REPLY)), "they wrote"),
+    **dict.fromkeys(((deed, Direction.OUT) for deed in (Deed.MAIL, Deed.REPLY)), "you wrote"),
+    (Deed.CALL, Direction.BOTH): "a call",
+    (Deed.COFFEE, Direction.BOTH): "a coffee",
+    (Deed.MET, Direction.BOTH): "you met",
+    (Deed.GAVE, Direction.OUT): "you did them a favour",
+    (Deed.GOT, Direction.IN): "they did you a favour",
+    (Deed.INTRODUCED, Direction.OUT): "you introduced them to somebody",
+}
+"""What happened last, as the owner would say it."""
 
 
 def who(s: Session, house: House, contact: Contact, now: datetime) -> str:
@@ -35,7 +51,7 @@ def who(s: Session, house: House, contact: Contact, now: datetime) -> str:
         f"{contact.tier}, {f'every {every} days' if every else 'no cadence'}"
         + (", on the focus list" if contact.is_focus else ""),
         f"they last wrote: {day(told.last_in_at)}; you last wrote: {day(told.last_out_at)}",
-        f"warmth {contact.warmth.score}: {contact.warmth.reason}" if contact.warmth else "",
+        _warmth(contact),
         f"never written to: {told.suppressed.value}" if told.suppressed else "",
         *(f"unsure: {doubt}" for doubt in contact.doubts),
         *(f"a {_plain(draft.purpose)} draft is {_plain(draft.state)}" for draft in told.live),
@@ -43,8 +59,9 @@ def who(s: Session, house: House, contact: Contact, now: datetime) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def why(s: Session, house: House, contact: Contact) -> str:
-    """The latest decisions about a person, with the guards that held and those that did not."""
+def why(s: Session, house: House, contact: Contact, now: datetime) -> str:
+    """The latest decisions about a person, with the guards that held and those that did not; then
+    what their warmth is made of, and what would change it most."""
     decisions = facts.decisions(s, house.owner_id, contact.id)
     zone = house.identity.zone
     lines: list[str] = []
@@ -55,10 +72,42 @@ def why(s: Session, house: House, contact: Contact) -> str:
         passed = [_plain(g.name) for g in decision.guards if not g.hit]
         if passed:
             lines.append(f"  not held by {', '.join(passed)}")
-    if contact.warmth is not None:
-        lines.append(f"Warmth {contact.warmth.score}: {contact.warmth.reason}")
-        lines += [f"  {name}: {value:+.2f}" for name, value in contact.warmth.parts]
+    lines += _why_warm(s, house, contact, now)
     return "\n".join(lines) or f"Nothing was decided about {contact.label} yet."
+
+
+def _why_warm(s: Session, house: House, contact: Contact, now: datetime) -> list[str]:
+    """Each part in points, the chances, the last interaction, and what would change it most."""
+    if not contact.is_scored:
+        return [f"You left {contact.label} out of the scoring."]
+    told = facts.interactions(s, house.owner_id, contact.id)
+    if not told and contact.own_band is None:
+        return []
+    usual = Usual(*facts.usual(s, house.owner_id))
+    called = contact.given or contact.label
+    warmth = by_hand(measure(told, now, called, usual), contact.own_band)
+    trend = f", {warmth.trend:+d} in four weeks" if warmth.trend else ""
+    lines = [f"Warmth {warmth.score}{trend}: {warmth.reason}"]
+    lines += [f"  {name}: {points:+.1f}" for name, points in warmth.parts]
+    lines.append(
+        f"  {called} writes within 90 days: {warmth.writes_in_90d:.0%}; your next mail is answered"
+        f" within 14: {warmth.answers_in_14d:.0%}"
+    )
+    known = [each for each in told if each.at <= now]
+    if known:
+        last = known[-1]
+        words = f" (“{last.text[:80]}”)" if last.text else ""
+        lines.append(f"  last: {DONE[last.deed, last.direction]} on "
+                     f"{last.at.astimezone(house.identity.zone):%d %B %Y}{words}")  # fmt: skip
+    lines.append(f"  {said(changes(tie_of(told, now), now))}")
+    return lines
+
+
+def _warmth(contact: Contact) -> str:
+    if not contact.is_scored:
+        return "left out of the scoring"
+    warmth = contact.warmth
+    return f"warmth {warmth.score}, {warmth.band}: {warmth.reason}" if warmth else ""
 
 
 def _plain(name: str) -> str:

@@ -148,6 +148,8 @@ READS: Mapping[str, Call] = {
     "paused_until": lambda s, o, i: facts.paused_until(s, o),
     "measured": lambda s, o, i: facts.measured(s, o, [i["contact"]]),
     "usual": lambda s, o, i: facts.usual(s, o),
+    "focused": lambda s, o, i: facts.focused(s, o),
+    "quiet_ties": lambda s, o, i: facts.quiet_ties(s, o, NOW + YEAR),
     "scored_with_history": lambda s, o, i: facts.scored_with_history(s, o),
     "sent_by_message_id": lambda s, o, i: facts.sent_by_message_id(s, o, [f"<{o}-d@x>"]),
     "sent_ids": lambda s, o, i: facts.sent_ids(s, o, [f"<{o}-d@x>", "<hers@x>"]),
@@ -260,6 +262,10 @@ WRITES: Mapping[str, Call] = {
         an_introduction(i["contact"], i["raj"], id=i["introduction"]),
         an_introduction(i["contact"], i["raj"], id=i["introduction"], outcome="x"),
     ),
+    "apply_tag_rules": lambda s, o, i: record.apply_tag_rules(
+        s, o, i["contact"], ["pycon"], is_new=False
+    ),
+    "steer_tag": lambda s, o, i: record.steer_tag(s, o, "pycon", NOW, every_days=9),
     "save_usual": lambda s, o, i: record.save_usual(s, o, 0.4, -0.1),
     "save_warmth": lambda s, o, i: record.save_warmth(
         s, o, i["contact"], Warmth(9, Band.COOL, "x"), NOW
