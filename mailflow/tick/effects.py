@@ -4,7 +4,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from mailflow.deciding.calendar import away_until
-from mailflow.model.address import NamedAddress
+from mailflow.model.address import Address, NamedAddress
 from mailflow.model.contact import Suppression
 from mailflow.model.draft import OPEN_TO_OWNER, Draft, DraftEvent, DraftState
 from mailflow.model.facts import SentFact
@@ -15,6 +15,13 @@ from mailflow.reading import answer, bounce, threads
 from mailflow.store import facts, queue, record
 from mailflow.store.database import Session
 from mailflow.tick.house import House
+from mailflow.tick.introduce_mail import (
+    came_back,
+    is_answer_to_ask,
+    is_away,
+    sees_them_together,
+)
+from mailflow.tick.introductions import bar, left
 from mailflow.tick.mail import Intake, Mail
 from mailflow.tick.obey import obey
 from mailflow.tick.persons import ask_same
@@ -53,29 +60,43 @@ def _bounced(s: Session, house: House, intake: Intake, found: Bounce) -> None:
     if found.message_id is None:
         return
     draft = facts.sent_by_message_id(s, house.owner_id, [found.message_id])
-    if draft is None or draft.to.key != found.sent_to.casefold():
+    hit = None if draft is None else _to(draft, found.sent_to)
+    if draft is None or hit is None:
         return
+    address, contact_id = hit
     if not found.is_permanent:
-        text = f"Mail to {draft.to} is delayed: {found.diagnostic or found.status}"
+        text = f"Mail to {address} is delayed: {found.diagnostic or found.status}"
         key = f"delayed {draft.id}"
         record.add_trouble(s, house.owner_id, TroubleKind.OTHER, text, intake.now, key=key)
         return
-    record.suppress(s, house.owner_id, draft.to, Suppression.BOUNCED, intake.now)
+    record.suppress(s, house.owner_id, address, Suppression.BOUNCED, intake.now)
     queue.move(s, house.owner_id, draft.id, DraftEvent.BOUNCE, intake.now)
-    record.wake_contact(s, house.owner_id, draft.contact_id, intake.now)
+    record.wake_contact(s, house.owner_id, contact_id, intake.now)
+    came_back(s, house, draft, contact_id, intake.now)
     text = (
-        f"{draft.to} does not take mail ({found.status or found.diagnostic}); "
+        f"{address} does not take mail ({found.status or found.diagnostic}); "
         f"I will not write there again."
     )
     record.add_trouble(
-        s, house.owner_id, TroubleKind.BOUNCE, text, intake.now, key=f"bounced {draft.to.key}"
+        s, house.owner_id, TroubleKind.BOUNCE, text, intake.now, key=f"bounced {address.key}"
     )
+
+
+def _to(draft: Draft, sent_to: str) -> tuple[Address, int] | None:
+    """Which of its recipients a draft went to under that address, with the contact."""
+    ids = (draft.contact_id, draft.second_contact_id or draft.contact_id)
+    for address, contact_id in zip(draft.recipients, ids, strict=False):
+        if address.key == sent_to.casefold():
+            return address, contact_id
+    return None
 
 
 def _maybe_same_person(
     s: Session, house: House, intake: Intake, mail: Mail, sender: NamedAddress
 ) -> None:
     """An unknown address answers what we sent to a contact: only the owner can tell who it is."""
+    if is_answer_to_ask(s, house, mail, intake.now):
+        return
     draft = facts.sent_by_message_id(s, house.owner_id, sorted(mail.known.ours_sent))
     if draft is not None:
         ask_same(s, house, draft, sender, intake.now)
@@ -87,6 +108,7 @@ def _away(s: Session, house: House, intake: Intake, mail: Mail) -> None:
         return
     until = away_until(mail.classification.returns_at, mail.at, house.policy, house.identity.zone)
     record.set_away(s, house.owner_id, contact_id, until)
+    is_away(s, house, contact_id, until, intake.now)
     record.wake_contact(s, house.owner_id, contact_id, intake.now)
 
 
@@ -100,11 +122,14 @@ def _written(s: Session, house: House, intake: Intake, mail: Mail) -> None:
         _interact(s, house, intake, mail, contact.id, Direction.OUT, people)
         for draft in facts.drafts_of(s, house.owner_id, contact.id):
             if _is_sent_by_hand(draft, mail):
-                queue.move(
+                gone = queue.move(
                     s, house.owner_id, draft.id, DraftEvent.SENT_BY_OWNER, intake.now,
                     message_id=mail.message.message_id, sent_at=mail.at, filed_at=intake.now,
                 )  # fmt: skip
+                if gone is not None:
+                    left(s, house, gone, intake.now)
         record.wake_contact(s, house.owner_id, contact.id, intake.now)
+    sees_them_together(s, house, mail, intake.now)
 
 
 def _is_sent_by_hand(draft: Draft, mail: Mail) -> bool:
@@ -124,8 +149,11 @@ def _heard(s: Session, house: House, intake: Intake, mail: Mail) -> None:
     _interact(s, house, intake, mail, contact_id, Direction.IN, people)
     if mail.message.utc_offset is not None:
         record.update_contact(s, house.owner_id, contact_id, utc_offset=mail.message.utc_offset)
+    is_answer_to_ask(s, house, mail, intake.now)
+    sees_them_together(s, house, mail, intake.now)
     if mail.sender is not None and answer.is_opt_out(mail.body.new_text):
         record.suppress(s, house.owner_id, mail.sender, Suppression.OPTED_OUT, intake.now)
+        bar(s, house, contact_id, Suppression.OPTED_OUT, intake.now)
         text = f"{mail.sender} asked not to be written to; I will not write there again."
         key = f"opted out {mail.sender.key}"
         record.add_trouble(s, house.owner_id, TroubleKind.OTHER, text, intake.now, key=key)

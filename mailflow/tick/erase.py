@@ -5,9 +5,11 @@ from datetime import datetime
 import structlog
 
 from mailflow.errors import MailboxError
-from mailflow.store import queue, record
+from mailflow.model.introduction_events import Erased
+from mailflow.store import facts, queue, record
 from mailflow.store.database import Session
 from mailflow.tick.house import House
+from mailflow.tick.introductions import happen
 from mailflow.tick.place import take_out
 
 log = structlog.get_logger()
@@ -23,6 +25,8 @@ def erase(s: Session, house: House, contact_id: int, now: datetime) -> str:
     The copies go first: once the rows are gone nobody knows of them. Raises NotFound.
     """
     left = ""
+    for each in facts.introductions_of(s, house.owner_id, contact_id):
+        happen(s, house, each.id, Erased(contact_id), now, told=[])
     for placement in queue.placements_of(s, house.owner_id, contact_id):
         try:
             take_out(house, placement)

@@ -18,6 +18,8 @@ from mailflow.store import facts, queue, record
 from mailflow.store.database import Session
 from mailflow.store.queue import NotClaimed
 from mailflow.tick.house import House
+from mailflow.tick.introduce_mail import was_refused
+from mailflow.tick.introductions import left
 
 log = structlog.get_logger()
 UNREACHABLE = timedelta(minutes=5)
@@ -100,6 +102,7 @@ def settle(house: House, draft: Draft, outcome: Outcome, now: datetime) -> None:
                     return
                 queue.settle(s, owner_id, draft.id, DraftEvent.REFUSED, now, failure=detail)
                 record.wake_contact(s, owner_id, draft.contact_id, now)
+                was_refused(s, house, draft, refused.recipient, now)
                 text = f"The mail to {draft.to} (“{draft.subject}”) was refused: {detail}"
                 record.add_trouble(
                     s,
@@ -115,6 +118,7 @@ def _note_sent(s: Session, house: House, draft: Draft, now: datetime) -> None:
     """What was sent is an interaction, and moves the contact's clock."""
     record.add_sent_interaction(s, house.owner_id, draft, now)
     record.wake_contact(s, house.owner_id, draft.contact_id, now)
+    left(s, house, draft, now)
 
 
 def recover(house: House, now: datetime) -> None:
