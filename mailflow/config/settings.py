@@ -151,6 +151,22 @@ CADENCE = (
     Setting("policy.revivals_per_week", "policy.revivals_per_week", number(0, 100), "2"),
 )
 
+INTRODUCTIONS = (
+    Setting(
+        "policy.introduction_nudge_after_days",
+        "policy.introduction_nudge_after_days",
+        number(1, 60),
+        "5",
+    ),
+    *(
+        Setting(f"policy.introduction_{name}_after", f"policy.introduction_{name}_after",
+                duration(DAY), f'"{days}d"')
+        for name, days in (
+            ("expires", 14), ("later", 90), ("again", 180), ("quiet", 7), ("outcome", 30),
+        )
+    ),
+)  # fmt: skip
+
 SENDING = (
     Setting("policy.window_opens", "policy.window_opens", clock, '"09:00"'),
     Setting("policy.window_closes", "policy.window_closes", clock, '"17:00"'),
@@ -181,7 +197,18 @@ SUMMARY = (
     Setting("policy.absurd_per_tick", "policy.absurd_per_tick", number(1, 10000), "40"),
 )
 
-SETTINGS = OWNER + SERVICE + ACCOUNT + PLACES + PICTURES + FOLLOW_UPS + CADENCE + SENDING + SUMMARY
+SETTINGS = (
+    OWNER
+    + SERVICE
+    + ACCOUNT
+    + PLACES
+    + PICTURES
+    + FOLLOW_UPS
+    + CADENCE
+    + INTRODUCTIONS
+    + SENDING
+    + SUMMARY
+)
 
 REFUSED = dict.fromkeys(
     ("password", "passwd", "pass", "secret", "token"),
