@@ -74,6 +74,8 @@ class Card:
     offers: str = ""
     promised: str = ""
     through: str = ""
+    through_address: str = ""
+    """The address of that person, where one stands beside the name."""
     met_on: date | None = None
     form: str = ""
     """vcard | line | signature | forward | photo: how it came; it chooses the first template."""

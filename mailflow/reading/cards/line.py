@@ -8,7 +8,7 @@ from mailflow.model.card import Card, Phone, Reading
 from mailflow.model.command import Unclear
 from mailflow.model.text import folded, printable
 from mailflow.model.when import day
-from mailflow.reading.cards import person, phones, roles, said, work
+from mailflow.reading.cards import person, phones, roles, said, through, work
 from mailflow.reading.cards.pieces import IN_NUMBER, MIN_DIGITS
 from mailflow.reading.names import bare
 
@@ -18,7 +18,6 @@ SOURCE = "your line"
 LEADS = ("i just met with ", "i just met ", "just met ", "i met with ", "i met ", "we met ",
          "met up with ", "met with ", "met ")  # fmt: skip
 SEPARATORS = frozenset([",", "-", "–", "—", "|", "•", "/"])
-THROUGH = ("through ", "via ", "introduced by ", "thanks to ")
 DATED = ("on", "last", "this", "yesterday", "today", "ago")
 """A weekday in a name ("Yang Sun") is none without one of these."""
 
@@ -33,7 +32,6 @@ class _Draft:
     event: str = ""
     tags: list[str] = field(default_factory=list)
     met_on: date | None = None
-    through: str = ""
     numbers: list[str] = field(default_factory=list)
 
 
@@ -42,19 +40,22 @@ def read(line: str, *, today: date) -> Card | Unclear:
     address. `today` is the owner's day, from which "yesterday" and "last Tue" are counted back."""
     text = _without_lead(printable(line, MAX_LINE))
     head, notes = _cut_notes(text)
+    head, by = through.cut(head)
     draft = _Draft()
     _take_head(head, draft)
     if not draft.emails:
         return Unclear(printable(line), f"There is no mail address in it. Write “{USAGE}”.")
     _take_dates(draft, today)
     card = _described(draft)
+    by, notes = _noted(by, notes)
     noted = said.parted([*(p for p in draft.pieces if said.kind(p)), *notes.split(";")])
     return replace(
         card,
         event=draft.event or card.event,
         tags=tuple(dict.fromkeys(draft.tags)),
         met_on=draft.met_on,
-        through=draft.through,
+        through=by.who,
+        through_address=by.address,
         form="line",
         notes=noted.notes,
         wants=noted.wants,
@@ -95,6 +96,16 @@ def _cut_notes(text: str) -> tuple[str, str]:
         if character == ";" and not inside:
             return text[:at], text[at + 1 :].strip()
     return text, ""
+
+
+def _noted(by: through.Through, notes: str) -> tuple[through.Through, str]:
+    """By whom they came, when a note says so and the line did not; the note then goes."""
+    pieces = [piece.strip() for piece in notes.split(";")]
+    found = [through.noted(piece) for piece in pieces]
+    if by.who or not any(each.who for each in found):
+        return by, notes
+    kept = [piece for piece, each in zip(pieces, found, strict=True) if not each.who]
+    return next(each for each in found if each.who), "; ".join(kept)
 
 
 def _take_head(head: str, draft: _Draft, *, is_note: bool = False) -> None:
@@ -184,17 +195,12 @@ def _described(draft: _Draft) -> Card:
     pieces = [*others, *draft.pieces]
     if not name and pieces and not any(at in f" {pieces[0]} " for at in work.AT):
         name, pieces = pieces[0], pieces[1:]
-    told: list[str] = []
-    for piece in pieces:
-        lowered = folded(piece)
-        through = next((t for t in THROUGH if lowered.startswith(t)), None)
-        if through is not None:
-            draft.through = piece[len(through) :].strip()
-        elif said.kind(piece) is None and not all(map(person.is_suffix, piece.split())):
-            told.append(piece)
+    told = [
+        piece
+        for piece in pieces
+        if said.kind(piece) is None and not all(map(person.is_suffix, piece.split()))
+    ]
     title, org, event = work.read(told, address)
-    name, _, through_name = _cut_word(name, " through ")
-    draft.through = draft.through or through_name
     name, _, org_of_name = _cut_word(name, " from ")
     org = org or org_of_name
     reading = _name(name, address)
