@@ -9,6 +9,9 @@ class SeenLine:
 
     `confidence` is 0 to 1. `left`, `top`, `right` and `bottom` are pixels of the upright page.
     `crop` is a small JPEG of the line where an owner may want to compare (addresses), else empty.
+    `letters` says how sure each character of `text` is, or is empty; one below about a half is
+    often wrong, or stands where a letter or an accent was lost. `other` is what a second look read
+    where that differs, the next best reading.
     """
 
     text: str
@@ -18,6 +21,8 @@ class SeenLine:
     right: float
     bottom: float
     crop: bytes = b""
+    letters: tuple[float, ...] = ()
+    other: str = ""
 
     @property
     def height(self) -> float:
