@@ -85,7 +85,17 @@ def compose_letter(
         message.add_alternative(
             letter.html, subtype="html", charset="utf-8", cte="quoted-printable"
         )
+        _add_pictures(message, letter)
     return _as_bytes(message, what)
+
+
+def _add_pictures(message: EmailMessage, letter: Letter) -> None:
+    """Beside the HTML that shows them (RFC 2387, RFC 2392): nothing is fetched from anywhere."""
+    parts = [part for part in message.iter_parts() if part.get_content_subtype() == "html"]
+    for name, data in letter.pictures if parts else ():
+        parts[0].add_related(
+            data, "image", "jpeg", cid=f"<{name}>", disposition="inline", filename="address.jpg"
+        )
 
 
 def is_message_id(text: str | None) -> bool:

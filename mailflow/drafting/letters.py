@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from mailflow.drafting.spelled import spelled
 from mailflow.model.contact import Contact
 from mailflow.model.draft import Draft
 from mailflow.model.letter import Line, ReceiptItem
@@ -30,6 +31,7 @@ def receipt(
         "lines": [line_values(line) for line in lines],
         "drafts": [person["draft"] for person in people if person["draft"]],
         "title": _receipt_title(items),
+        "several": len(items) > 1,
     }
 
 
@@ -92,7 +94,25 @@ def person_values(item: ReceiptItem, identity: Identity) -> Values:
         "name": printable(contact.label),
         "role": role,
         "facts": [fact for fact in _facts(contact) if fact],
-        "doubts": [printable(doubt) for doubt in item.doubts or contact.doubts],
+        "doubts": [printable(doubt) for doubt in item.doubts],
+        "marks": [
+            {
+                "field": mark.field,
+                "value": printable(mark.value, 120),
+                "doubt": printable(mark.doubt),
+            }
+            for mark in item.marks
+        ],
+        "unseen": [
+            {
+                "address": printable(each.address, 320),
+                "spelled": spelled(each.address),
+                "doubt": printable(each.doubt),
+                "picture": each.picture,
+            }
+            for each in item.unseen
+        ],
+        "place": item.place,
         "problems": [printable(problem) for problem in item.problems],
         "waiting": printable(item.waiting),
         "number": item.number,
@@ -155,8 +175,8 @@ def _facts(contact: Contact) -> list[str]:
         ("Through", contact.through), ("Your note", contact.notes),
     )  # fmt: skip
     return [
-        f"Mail: {addresses}" if addresses else "Mail: not known yet",
-        f"Phone: {phones}" if phones else "",
+        f"By mail: {addresses}" if addresses else "By mail: no address known yet",
+        f"By phone: {phones}" if phones else "",
         " · ".join(part for part in (where, tags) if part),
         *(f"{label}: {printable(text, 160)}" for label, text in told if printable(text)),
     ]

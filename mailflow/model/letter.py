@@ -71,12 +71,32 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A field the owner should look at: what it is called, what was read, and why it is unsure."""
+
+    field: str
+    value: str
+    doubt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """An address nothing is sent to before the owner has looked at it: the doubt, and the name of
+    the piece of the picture it was read from (empty: there is none)."""
+
+    address: str
+    doubt: str
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptItem:
     """One person as a letter shows them, with the draft beneath, if there is one.
 
     `number` is how the owner answers for the draft; None when there is nothing to decide.
     `doubts` are sentences about fields read with doubt, `problems` about what was skipped or
-    differs from what was known, `waiting` says why no draft is there.
+    differs from what was known, `waiting` says why no draft is there. `place` is the number a
+    correction of theirs may begin with; `marks` and `unseen` are what to look at.
     """
 
     contact: Contact
@@ -85,6 +105,9 @@ class ReceiptItem:
     doubts: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     waiting: str = ""
+    place: int | None = None
+    marks: tuple[Mark, ...] = ()
+    unseen: tuple[Unseen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ FIELDS = {
     "organization": Correctable.ORG, "employer": Correctable.ORG,
     "phone": Correctable.PHONE, "tel": Correctable.PHONE, "telephone": Correctable.PHONE,
     "mobile": Correctable.PHONE, "cell": Correctable.PHONE,
-    "event": Correctable.EVENT, "where": Correctable.EVENT,
+    "event": Correctable.EVENT,
 }  # fmt: skip
 KEYWORDS = tuple(FIELDS)
 NOTHING = frozenset(["", "-", "–", "—", "none", "nothing", "empty"])

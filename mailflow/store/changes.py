@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from mailflow.model.draft import DraftState
+from mailflow.model.draft import Draft, DraftState
 from mailflow.store.columns import Json
 from mailflow.store.inserts import insert_new, table_of
+from mailflow.store.rows import draft_of
 from mailflow.store.tables import (
     AddressEntry,
     CardEntry,
@@ -107,6 +108,17 @@ def last_changes(s: Session, owner_id: int) -> tuple[Change, ...]:
         )
         for row in rows
     )  # fmt: skip
+
+
+def last_approval(s: Session, owner_id: int) -> Draft | None:
+    """The draft the owner approved last, whatever became of it."""
+    row = s.scalars(
+        select(DraftEntry)
+        .where(DraftEntry.owner_id == owner_id, DraftEntry.approved_at.is_not(None))
+        .order_by(DraftEntry.approved_at.desc(), DraftEntry.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else draft_of(row)
 
 
 def in_the_way(s: Session, owner_id: int, change: Change) -> str:

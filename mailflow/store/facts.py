@@ -54,7 +54,7 @@ from mailflow.store.threads import (
     sent_ids,
     thread_contact,
 )
-from mailflow.store.warmths import histories, measured, usual
+from mailflow.store.warmths import histories, measured, spans_of_contacts, usual
 from mailflow.store.weekly import summary_facts
 
 __all__ = [
@@ -106,6 +106,7 @@ __all__ = [
     "scored_with_history",
     "sent_by_message_id",
     "sent_ids",
+    "spans_of_contacts",
     "stale",
     "suggestions_under",
     "summaries",

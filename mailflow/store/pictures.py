@@ -71,6 +71,12 @@ def next_pictures(s: Session, owner_id: int, now: datetime) -> Waiting | None:
     return Waiting(row.message_pk, raw, row.tries, row.is_told, row.is_quiet)
 
 
+def has_pictures(s: Session, owner_id: int, message_pk: int) -> bool:
+    """Whether pictures of that mail are yet to be read."""
+    itself = (PICTURES.c.owner_id == owner_id, PICTURES.c.message_pk == message_pk)
+    return s.execute(select(PICTURES.c.id).where(*itself)).first() is not None
+
+
 def begin_pictures(s: Session, owner_id: int, message_pk: int) -> None:
     """They are being read; noted before, so that one nobody survives is not tried for ever."""
     s.execute(

@@ -1,6 +1,7 @@
 """What goes out, in one place: drafts, claims, placements, tokens and letters."""
 
 from mailflow.store.claims import NotClaimed, claim, mark_filed, sending, settle, unfiled
+from mailflow.store.correcting import rewrite
 from mailflow.store.drafts import edit, hold, move
 from mailflow.store.letters import (
     add_letter,
@@ -46,6 +47,7 @@ __all__ = [
     "placed",
     "placements_of",
     "queued_letters",
+    "rewrite",
     "sending",
     "sending_letters",
     "set_token_hash",

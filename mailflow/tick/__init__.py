@@ -1,6 +1,7 @@
 """One pass through the stages, in order; the only part of the program where they meet.
 
 for each raw message after the cursor: understand it, record it with its effects  receive
+read the pictures that came with it                                                pictures
 read what is due, decide, apply each action in its own transaction                 apply
 answer the owner: receipts, approval requests, transcripts                         show
 bring the Drafts mailbox in line; send letters; send what is approved              place, send
@@ -14,12 +15,15 @@ import structlog
 
 from mailflow.errors import MailboxError
 from mailflow.model.actions import Action, PrepareDraft, Wait
+from mailflow.store import record
 from mailflow.tick.apply import apply_all
 from mailflow.tick.due import LIMIT, decide_now, decide_surely
 from mailflow.tick.house import House
+from mailflow.tick.introduce_due import introductions_due
 from mailflow.tick.letters import recover_letters, send_letters
 from mailflow.tick.mail import Intake
 from mailflow.tick.measure import measure
+from mailflow.tick.pictures import read_pictures
 from mailflow.tick.place import place_drafts
 from mailflow.tick.receive import receive
 from mailflow.tick.send import file_sent
@@ -61,7 +65,9 @@ def tick(
 
     steps: dict[str, Callable[[], None]] = {
         "read your mail": lambda: receive(house, intake, is_stopping=is_stopping),
+        "read your pictures": lambda: read_pictures(house, intake, is_stopping=is_stopping),
         "look for half-sent mail": lambda: recover_drafts(house, now),
+        "go on with introductions": lambda: introductions_due(house, now, is_stopping=is_stopping),
         "decide and act": act,
         "answer you": lambda: show(house, now),
         "keep your Drafts mailbox": lambda: place_drafts(house, now),
@@ -86,6 +92,8 @@ def dry_run(house: House, now: datetime) -> list[Action]:
 
 def recover(house: House, now: datetime) -> None:
     """After a start: find out what became of everything that was half done."""
+    with house.store.begin() as s:
+        record.wake_pictures(s, house.owner_id, now)
     try:
         recover_drafts(house, now)
         recover_letters(house, now)

@@ -3,12 +3,15 @@
 from dataclasses import replace
 
 from mailflow.model.card import Card, Gathered
+from mailflow.model.correction import Correctable
 from mailflow.model.interaction import Deed, Direction, Interaction
 from mailflow.model.letter import Line
 from mailflow.store import facts, record
+from mailflow.store.cards import SavedCard
 from mailflow.store.database import Session
 from mailflow.tick.house import House
 from mailflow.tick.mail import Intake, Mail
+from mailflow.tick.namesake import ask_namesake
 
 IN_WORDS = {
     "met_on": "when you met",
@@ -28,17 +31,26 @@ IN_WORDS = {
 
 
 def add_cards(
-    s: Session, house: House, intake: Intake, mail: Mail, gathered: Gathered
+    s: Session,
+    house: House,
+    intake: Intake,
+    mail: Mail,
+    gathered: Gathered,
+    *,
+    what: str = "card",
 ) -> tuple[list[Line], list[int]]:
-    """Record the people a mail brought; what could not be read is said, line by line."""
+    """Record the people a mail brought; what could not be read is said, line by line.
+
+    `what` tells apart what one mail brings at two times: the cards in it, and its pictures."""
     lines = [Line(text="", said=problem, is_done=False) for problem in gathered.problems]
     ids: list[int] = []
     sender = mail.sender.key if mail.sender else ""
     for position, card in enumerate(gathered.cards):
-        source = f"{mail.message.message_id} card {position}"
+        source = f"{mail.message.message_id} {what} {position}"
         line, contact_id = add_card(
-            s, house, intake, card, source, sender, is_quiet=mail.is_renumbered
-        )
+            s, house, intake, card, source, sender,
+            is_quiet=mail.is_renumbered, batch=mail.message.message_id,
+        )  # fmt: skip
         if line is not None:
             lines.append(line)
         if contact_id is not None:
@@ -55,6 +67,7 @@ def add_card(
     sender: str,
     *,
     is_quiet: bool = False,
+    batch: str = "",
 ) -> tuple[Line | None, int | None]:
     """Record one person. A line is returned where there is something to say beyond the card.
 
@@ -72,7 +85,7 @@ def add_card(
     met_on = card.met_on or intake.now.astimezone(house.identity.zone).date()
     saved = record.save_card(
         s, house.owner_id, replace(card, met_on=met_on), source, intake.now,
-        tier=house.policy.default_tier,
+        tier=house.policy.default_tier, batch=batch,
     )  # fmt: skip
     intake.people_by_sender[sender] += 1
     if card.form == "line":
@@ -84,11 +97,26 @@ def add_card(
             f"{house.policy.absurd_per_tick} people at once. Write focus {name} to begin."
         )
         return Line(name, said, is_done=True), saved.contact_id
-    if saved.changed:
-        label = facts.contact(s, house.owner_id, saved.contact_id).label
-        news = ", ".join(IN_WORDS.get(name, name) for name in saved.changed)
-        return Line(label, f"Known already; new: {news}."), saved.contact_id
-    return None, saved.contact_id
+    if saved.is_new:
+        ask_namesake(s, house, saved.contact_id, intake.now)
+        return None, saved.contact_id
+    return _known(s, house, saved), saved.contact_id
+
+
+def _known(s: Session, house: House, saved: SavedCard) -> Line | None:
+    """What a card adds to somebody known, and what it says that was not taken over."""
+    if saved.is_before:
+        return None
+    person = facts.contact(s, house.owner_id, saved.contact_id)
+    news = ", ".join(dict.fromkeys(IN_WORDS.get(name, name) for name in saved.changed))
+    said = [f"Known already; new: {news}." if news else "Known already; the card says nothing new."]
+    name = person.address if person.address else person.label
+    for kept in saved.kept:
+        what = IN_WORDS.get(kept.field, kept.field)
+        said.append(f"I kept their {what} “{kept.present}”; the card says “{kept.new}”.")
+        if kept.field in set(Correctable):
+            said.append(f"To change it, write “{kept.field} {name}: {kept.new}”.")
+    return Line(person.label, "\n".join(said))
 
 
 def _log_meeting(s: Session, house: House, intake: Intake, contact_id: int, source: str) -> None:

@@ -2,12 +2,13 @@
 
 import random
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from mailflow.config import Config
 from mailflow.drafting.render import Templates
 from mailflow.model.policy import Identity, Policy
+from mailflow.model.scan import Scan, Unscannable
 from mailflow.model.wire import MailStore, Post
 from mailflow.store.database import Store
 
@@ -22,6 +23,15 @@ class Copies:
 
     def may_have(self, draft_id: int) -> bool:
         return self.newest is None or draft_id <= self.newest or draft_id in self.tried
+
+
+Scanning = Callable[[bytes, str], Scan | Unscannable]
+"""Looks at one picture: its bytes, and how to call it in sentences."""
+
+
+def without_scanner(data: bytes, called: str) -> Scan | Unscannable:
+    """A house without a picture reader keeps its pictures for one that has."""
+    return Unscannable(f"I cannot read pictures here; {called} is kept.", is_missing=True)
 
 
 @dataclass(frozen=True)
@@ -41,6 +51,7 @@ class House:
     secret: bytes = field(repr=False)
     dice: random.Random = field(default_factory=secrets.SystemRandom)
     copies: Copies = field(default_factory=Copies)
+    scan: Scanning = without_scanner
 
     @property
     def identity(self) -> Identity:

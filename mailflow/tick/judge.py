@@ -18,13 +18,14 @@ from mailflow.model.command import (
 )
 from mailflow.model.draft import Draft, DraftEvent, DraftState
 from mailflow.model.letter import Line
-from mailflow.store import facts, queue
+from mailflow.store import facts, queue, record
 from mailflow.store.database import Session
 from mailflow.store.drafts import Changes
 from mailflow.store.queue import TokenItem, TokenRow
 from mailflow.tick.ending import end_draft
 from mailflow.tick.house import House
-from mailflow.tick.persons import judge_person
+from mailflow.tick.introductions import left
+from mailflow.tick.persons import RECEIPT, judge_person
 from mailflow.tick.suggested import is_offered, judge_offered
 from mailflow.tick.write import lint_of
 
@@ -58,7 +59,11 @@ def judge(
 
 def _all(row: TokenRow) -> tuple[int, ...]:
     """What "all" covers: the drafts that wait; introductions are begun one by one."""
-    waiting = tuple(item.number for item in row.items if not is_offered(row, item))
+    waiting = tuple(
+        item.number
+        for item in row.items
+        if not is_offered(row, item) and (item.draft_id is not None or row.purpose != RECEIPT)
+    )
     return waiting or tuple(item.number for item in row.items)
 
 
@@ -103,6 +108,7 @@ def apply_verdict(
                 _move(s, house, now, draft, DraftEvent.APPROVE, approved_at=now),
                 f"Approved: “{draft.subject}” leaves in the next sending window.",
             )
+            _confirm(s, house, done)
         case Reject():
             done = end_draft(s, house, draft.id, DraftEvent.REJECT, now, "you said no")
             said = "Dropped; it will not be sent."
@@ -115,9 +121,12 @@ def apply_verdict(
             said = "Changed; the new text comes to you once more before it is sent."
         case SendAsIs(text=text):
             done = _send_as_is(s, house, now, draft, text)
+            _confirm(s, house, done)
             said = "Your text leaves as it is, in the next sending window."
         case Happened():
             done = _move(s, house, now, draft, DraftEvent.SENT_BY_OWNER, sent_at=now)
+            if done is not None:
+                left(s, house, done, now)
             said = "Good: I count it as sent."
         case SendAgain():
             done = _move(s, house, now, draft, DraftEvent.SEND_AGAIN, approved_at=now)
@@ -125,6 +134,12 @@ def apply_verdict(
         case _:
             assert_never(verdict)
     return said if done else None
+
+
+def _confirm(s: Session, house: House, approved: Draft | None) -> None:
+    """Whoever says ok to a mail has seen where it goes: the letter shows every address in doubt."""
+    for address in approved.recipients if approved is not None else ():
+        record.confirm_address(s, house.owner_id, address)
 
 
 def _move(

@@ -1,5 +1,7 @@
 """The owner's mail to the service: verdicts, commands and cards, answered by one letter."""
 
+from collections.abc import Sequence
+
 from mailflow.approving import token as tokens
 from mailflow.approving import verdict as verdicts
 from mailflow.model.command import Instruction, Numbered, Unclear
@@ -8,16 +10,23 @@ from mailflow.model.mail import Forward
 from mailflow.model.summary import TroubleKind
 from mailflow.reading import command, forward
 from mailflow.reading.cards import gather
-from mailflow.reading.separators import subject_says
 from mailflow.store import facts, queue, record
 from mailflow.store.database import Session
 from mailflow.store.queue import TokenRow
 from mailflow.tick.add import add_cards
 from mailflow.tick.carry_out import ADDED, carry_out
+from mailflow.tick.correct import correct_all, corrections, is_pasted, rest_of
 from mailflow.tick.house import House
+from mailflow.tick.introduce_judge import is_question, judge_question
 from mailflow.tick.judge import judge
 from mailflow.tick.mail import Intake, Mail
+from mailflow.tick.note import note_of, own_subject
+from mailflow.tick.persons import RECEIPT
 
+FULL = (
+    "So many mails with pictures wait to be read that I could not keep this one. "
+    "Send it again later, or type the people as lines."
+)
 MAX_NAMED = 20
 """Recipients of a mail that are looked up for the answer to it."""
 
@@ -27,42 +36,54 @@ def obey(s: Session, house: House, intake: Intake, mail: Mail, message_pk: int) 
 
     1. A mail whose From could not be proved is not obeyed and not answered, only told of.
     2. Commands are carried out; verdicts need the token of the mail they answer.
-    3. Whatever it carries of cards is added, with the note beside them.
+    3. Whatever it carries of cards is added, with the note beside them; pictures are read after it.
     """
     if mail.known.is_authentic is False:
         _forged(s, house, intake, mail)
         return
     row = _token(s, house, mail)
     forwards = forward.find(mail.message)
-    text, subject = mail.body.new_text, _own_subject(mail, forwards, row)
+    text, subject = mail.body.new_text, own_subject(mail, forwards, is_answer=row is not None)
     zone = house.identity.zone
     instructions = command.read(text, subject, now=intake.now, zone=zone)
+    source = mail.message.message_id
+    fixes = corrections(instructions)
     lines: list[Line] = []
     contact_ids: list[int] = []
+    if row is not None and fixes:
+        lines, contact_ids = correct_all(s, house, intake, fixes, row, (), source)
+        text = rest_of(text, fixes)
+        instructions = tuple(i for i in instructions if i not in fixes)
     others = [i for i in instructions if not isinstance(i.command, Numbered | Unclear)]
-    if row is not None and not others:
-        said = verdicts.read(
-            text, subject, len(row.items), now=intake.now, zone=zone, owner=house.identity.name
-        )
-        lines += judge(s, house, intake.now, row, said)
+    if row is not None and is_question(row) and not others:
+        line, added = judge_question(s, house, intake.now, row, text, subject)
+        lines.append(line)
+        contact_ids += added
+    elif row is not None and not others:
+        if not fixes or text:
+            is_receipt = row.purpose == RECEIPT
+            items = sum(item.draft_id is not None or not is_receipt for item in row.items)
+            said = verdicts.read(
+                text, subject, items, now=intake.now, zone=zone, owner=house.identity.name
+            )
+            lines += judge(s, house, intake.now, row, said)
         contact_ids += _rewritten(s, house, row)
     else:
-        done, added = _carry_out_all(s, house, intake, mail, instructions)
+        done, added = _carry_out_all(
+            s, house, intake, mail, [i for i in instructions if i not in fixes]
+        )
         lines += done
         contact_ids += added
     if row is None or not lines:
-        note = _note(mail, forwards, instructions)
-        gathered = gather.cards(
-            mail.message,
-            forwards,
-            note,
-            identity=house.identity,
-            today=mail.at.astimezone(zone).date(),
-        )
-        card_lines, card_ids = add_cards(s, house, intake, mail, gathered)
+        card_lines, card_ids = _take_cards(s, house, intake, mail, message_pk, forwards)
         lines += card_lines
         contact_ids += card_ids
-    if not lines and not contact_ids:
+    if row is None and fixes and not _is_card(fixes, instructions, contact_ids):
+        fixed, ids = correct_all(s, house, intake, fixes, None, contact_ids, source)
+        lines += fixed
+        contact_ids += ids
+    is_waiting = facts.has_pictures(s, house.owner_id, message_pk)
+    if not lines and not contact_ids and not is_waiting:
         lines.append(_written_to(s, house, mail) or _nothing_found(mail))
     _promise_answer(s, house, intake, mail, message_pk, lines, contact_ids)
 
@@ -83,13 +104,36 @@ def _rewritten(s: Session, house: House, row: TokenRow) -> list[int]:
     return [d.contact_id for d in waiting if d.version > shown.get(d.id, d.version)]
 
 
-def _own_subject(mail: Mail, forwards: tuple[Forward, ...], row: TokenRow | None) -> str:
-    """The subject if the owner or mailflow wrote it; that of another's mail, passed on or
-    answered, is the words of whoever began it, and must command nothing."""
-    says = subject_says(mail.message.subject)
-    is_passed_on = bool(forwards) or says == "forward"
-    is_answered = says == "reply" and bool(mail.body.quoted.strip())
-    return "" if row is None and (is_passed_on or is_answered) else mail.message.subject
+def _take_cards(
+    s: Session,
+    house: House,
+    intake: Intake,
+    mail: Mail,
+    message_pk: int,
+    forwards: tuple[Forward, ...],
+) -> tuple[list[Line], list[int]]:
+    """Add the people the mail brings, or, when it has pictures, have them read first: a note, the
+    back of a card and a vCard beside a photo belong together."""
+    if gather.pictures(mail.message, forwards):
+        is_quiet = mail.is_renumbered
+        if record.keep_pictures(s, house.owner_id, message_pk, intake.now, is_quiet=is_quiet):
+            return [], []
+        return [Line("", FULL, is_done=False)], []
+    gathered = gather.cards(
+        mail.message,
+        forwards,
+        note_of(house, mail, forwards),
+        identity=house.identity,
+        today=mail.at.astimezone(house.identity.zone).date(),
+    )
+    return add_cards(s, house, intake, mail, gathered)
+
+
+def _is_card(
+    fixes: Sequence[Instruction], instructions: Sequence[Instruction], added: Sequence[int]
+) -> bool:
+    """`Name: …`, `Email: …` one below the other were a card of their own, and it was taken."""
+    return len(fixes) > 1 and bool(added) and is_pasted(instructions)
 
 
 def _carry_out_all(
@@ -97,7 +141,7 @@ def _carry_out_all(
     house: House,
     intake: Intake,
     mail: Mail,
-    instructions: tuple[Instruction, ...],
+    instructions: Sequence[Instruction],
 ) -> tuple[list[Line], list[int]]:
     lines: list[Line] = []
     contact_ids: list[int] = []
@@ -109,14 +153,6 @@ def _carry_out_all(
             lines.append(line)
         contact_ids += ids
     return lines, contact_ids
-
-
-def _note(mail: Mail, forwards: tuple[Forward, ...], instructions: tuple[Instruction, ...]) -> str:
-    """What the owner wrote beside the cards: not the commands, not what was forwarded."""
-    text = forwards[0].note if forwards and forwards[0].note else mail.body.new_text
-    commands = {instruction.line.strip() for instruction in instructions}
-    kept = [line for line in text.splitlines() if line.strip() not in commands]
-    return "\n".join(kept).strip()
 
 
 def _written_to(s: Session, house: House, mail: Mail) -> Line | None:

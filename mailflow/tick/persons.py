@@ -16,8 +16,10 @@ from mailflow.store.tokens import TokenItem, TokenRow
 from mailflow.tick.erase import erase
 from mailflow.tick.house import House
 from mailflow.tick.mint import mint_token
+from mailflow.tick.namesake import NAMESAKE, put_together
 
 FORGET, EXPORT = "forget", "export"
+RECEIPT = "receipt"
 SAME = "same "
 """Followed by the address in question."""
 ASKED = "I have sent you a mail of its own about this; answer it, so that I know it is you."
@@ -91,6 +93,14 @@ def judge_person(
             record.save_card(s, house.owner_id, card, f"same {row.id}", now, known=contact_id)
             record.wake_contact(s, house.owner_id, contact_id, now)
             return Line(contact.label, f"{address} is theirs too.")
+        case Approve() if row.purpose.startswith(NAMESAKE):
+            queue.use_token_item(s, house.owner_id, row.id, item.number, now)
+            return Line(contact.label, put_together(s, house, contact_id, row.purpose, now))
+        case Reject() if row.purpose.startswith(NAMESAKE):
+            queue.use_token_item(s, house.owner_id, row.id, item.number, now)
+            return Line(contact.label, "They stay two people.")
+        case _ if row.purpose == RECEIPT:
+            return Line(contact.label, "There is no draft to decide on here.", is_done=False)
         case Approve() if row.purpose == FORGET:
             queue.use_token_item(s, house.owner_id, row.id, item.number, now)
             # the answer is kept like any other and must not hold the name that was just erased

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
 
 from mailflow.drafting import letters
 from mailflow.errors import StoreUnavailable
-from mailflow.model.contact import Contact
 from mailflow.model.draft import OPEN_TO_OWNER, Draft, DraftEvent, DraftState
 from mailflow.model.letter import LetterKind, Receipt, ReceiptItem
 from mailflow.store import facts, queue, record
@@ -16,6 +16,8 @@ from mailflow.store.database import Session
 from mailflow.tick.house import House
 from mailflow.tick.limits import is_over_limit, is_silent
 from mailflow.tick.mint import mint_token
+from mailflow.tick.persons import RECEIPT
+from mailflow.tick.receipt import receipt_items
 from mailflow.tick.told import told_of
 
 log = structlog.get_logger()
@@ -77,19 +79,7 @@ def _answer(s: Session, house: House, receipt: Receipt, now: datetime) -> None:
     contacts = facts.contacts(s, house.owner_id, receipt.contact_ids)
     to_show = queue.to_show(s, house.owner_id, receipt.contact_ids)
     waiting = {draft.contact_id: draft for draft in to_show if draft.state in SHOWABLE}
-    items: list[ReceiptItem] = []
-    for contact in contacts:
-        draft = waiting.get(contact.id)
-        number = 1 + sum(1 for item in items if item.draft) if draft else None
-        items.append(
-            ReceiptItem(
-                contact=contact,
-                number=number,
-                draft=draft,
-                doubts=contact.doubts,
-                waiting="" if draft else _waiting(s, house, contact),
-            )
-        )
+    items, pictures = receipt_items(s, house, contacts, waiting)
     if items:
         kind = LetterKind.RECEIPT
         values = letters.receipt(items, house.identity, lines=receipt.lines)
@@ -109,6 +99,7 @@ def _answer(s: Session, house: House, receipt: Receipt, now: datetime) -> None:
         in_reply_to=receipt.in_reply_to,
         references=receipt.references,
         is_held=is_held,
+        pictures={} if is_held else pictures,
         now=now,
     )
     if not is_held:  # else nobody has seen them, and nobody may say ok: they are shown tomorrow
@@ -121,19 +112,16 @@ def _reply_subject(receipt: Receipt, rendered: str) -> str:
     return rendered if rendered else f"Re: {receipt.subject}"
 
 
-def _waiting(s: Session, house: House, contact: Contact) -> str:
-    decisions = facts.decisions(s, house.owner_id, contact.id)
-    return decisions[0].reason if decisions else ""
-
-
 def _ask(s: Session, house: House, drafts: Sequence[Draft], now: datetime) -> None:
     """One approval request for all drafts that came up in this pass."""
     contacts = {
         contact.id: contact
         for contact in facts.contacts(s, house.owner_id, [d.contact_id for d in drafts])
     }
+    shown, pictures = receipt_items(s, house, list(contacts.values()), {})
+    told = {item.contact.id: item for item in shown}
     items = [
-        ReceiptItem(contact=contacts[draft.contact_id], number=number, draft=draft)
+        replace(told[draft.contact_id], number=number, place=number, draft=draft, waiting="")
         for number, draft in enumerate(drafts, start=1)
     ]
     reason = (drafts[0].held_because or drafts[0].reason) if len(drafts) == 1 else ""
@@ -148,6 +136,7 @@ def _ask(s: Session, house: House, drafts: Sequence[Draft], now: datetime) -> No
         body=rendered.body,
         html=rendered.html,
         token_id=_token_for(s, house, items, now),
+        pictures=pictures,
         now=now,
     )
     _mark_shown(s, house, items, now)
@@ -171,12 +160,14 @@ def _ask_whether_sent(s: Session, house: House, draft: Draft, now: datetime) -> 
 
 
 def _token_for(s: Session, house: House, items: Sequence[ReceiptItem], now: datetime) -> int | None:
+    """What a letter's answer decides on: its drafts; and whom its corrections are about."""
     numbered = [
-        (item.number, item.draft.id, item.draft.version)
+        (item.place, item.draft.id if item.draft else None, item.draft.version if item.draft else 1)
         for item in items
-        if item.draft is not None and item.number is not None
+        if item.place is not None
     ]
-    return mint_token(s, house, "approve", numbered, now) if numbered else None
+    people = {item.place: item.contact.id for item in items if item.place is not None}
+    return mint_token(s, house, RECEIPT, numbered, now, people=people) if numbered else None
 
 
 def _mark_shown(s: Session, house: House, items: Sequence[ReceiptItem], now: datetime) -> None:

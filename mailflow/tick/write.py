@@ -41,7 +41,10 @@ def prepare(
         to_name=contact.name,
         subject=subject,
         body=rendered.body,
-        lint=_lint(house, told, subject, rendered.body, is_first=action.situation in FIRST_MAILS),
+        lint=(
+            *_to_look_at(s, house, contact.id),
+            *_lint(house, told, subject, rendered.body, is_first=action.situation in FIRST_MAILS),
+        ),
         reason=action.reason,
         in_reply_to=thread.message_id if thread else None,
         references=_references(thread),
@@ -60,7 +63,16 @@ def prepare(
 def lint_of(s: Session, house: House, draft: Draft, body: str) -> tuple[str, ...]:
     """The doubts about the owner's own text for a draft."""
     told = facts.contact_facts(s, house.owner_id, draft.contact_id)
-    return _lint(house, told, draft.subject, body, is_first=draft.purpose is Purpose.FOLLOW_UP)
+    found = _lint(house, told, draft.subject, body, is_first=draft.purpose is Purpose.FOLLOW_UP)
+    return (*_to_look_at(s, house, draft.contact_id), *found)
+
+
+def _to_look_at(s: Session, house: House, contact_id: int) -> tuple[str, ...]:
+    """That the address itself needs the owner's eye; the ok to the draft confirms it."""
+    found = facts.unconfirmed(s, house.owner_id, [contact_id]).get(contact_id, ())
+    return tuple(
+        f"Is {each.address} right? {each.doubt} Your ok says that it is." for each in found[:1]
+    )
 
 
 def _lint(

@@ -115,6 +115,7 @@ READS: Mapping[str, Call] = {
         s, o, [each.id for each in facts.acquaintances(s, o)]
     ),
     "decisions": lambda s, o, i: facts.decisions(s, o, i["contact"]),
+    "doubted": lambda s, o, i: facts.doubted(s, o, [i["contact"]]),
     "draft": lambda s, o, i: facts.draft(s, o, i["draft"]),
     "drafts": lambda s, o, i: facts.drafts(s, o),
     "drafts_of": lambda s, o, i: facts.drafts_of(s, o, i["contact"]),
@@ -126,6 +127,7 @@ READS: Mapping[str, Call] = {
     "due_introductions": lambda s, o, i: facts.due_introductions(s, o, NOW + WEEK) and True,
     "find_contacts": lambda s, o, i: facts.find_contacts(s, o, "jane"),
     "focus_size": lambda s, o, i: facts.focus_size(s, o),
+    "has_pictures": lambda s, o, i: facts.has_pictures(s, o, i["message"]),
     "histories": lambda s, o, i: facts.histories(s, o, [i["contact"]]),
     "in_the_way": lambda s, o, i: facts.in_the_way(s, o, a_change(i)),
     "imports": lambda s, o, i: facts.imports(s, o),
@@ -142,6 +144,7 @@ READS: Mapping[str, Call] = {
     "known": lambda s, o, i: facts.known(
         s, o, a_message(in_reply_to="<hers@x>"), an_identity(), in_sent=False, is_authentic=None
     ),
+    "last_approval": lambda s, o, i: facts.last_approval(s, o),
     "last_changes": lambda s, o, i: facts.last_changes(s, o),
     "last_subjects": lambda s, o, i: facts.last_subjects(s, o, i["contact"]),
     "namesakes": lambda s, o, i: facts.namesakes(s, o, i["contact"]),
@@ -150,6 +153,7 @@ READS: Mapping[str, Call] = {
     "usual": lambda s, o, i: facts.usual(s, o),
     "focused": lambda s, o, i: facts.focused(s, o),
     "quiet_ties": lambda s, o, i: facts.quiet_ties(s, o, NOW + YEAR),
+    "spans_of_contacts": lambda s, o, i: facts.spans_of_contacts(s, o, 10),
     "scored_with_history": lambda s, o, i: facts.scored_with_history(s, o),
     "sent_by_message_id": lambda s, o, i: facts.sent_by_message_id(s, o, [f"<{o}-d@x>"]),
     "sent_ids": lambda s, o, i: facts.sent_ids(s, o, [f"<{o}-d@x>", "<hers@x>"]),
@@ -201,6 +205,9 @@ WRITES: Mapping[str, Call] = {
     "mark_shown": lambda s, o, i: queue.mark_shown(s, o, i["nudge"], 1, NOW, due_at=NOW + WEEK),
     "move": lambda s, o, i: queue.move(s, o, i["draft"], DraftEvent.REJECT, NOW),
     "placed": lambda s, o, i: queue.placed(s, o, i["draft"], 1, "Drafts", 1, 1),
+    "rewrite": lambda s, o, i: queue.rewrite(
+        s, o, facts.draft(s, o, i["draft"]), to=ADDRESS, to_name="x", subject="s", body="b", now=NOW
+    ),
     "set_token_hash": lambda s, o, i: queue.set_token_hash(s, o, i["token"], b"x"),
     "settle": lambda s, o, i: queue.settle(s, o, i["draft"], DraftEvent.SENT_BY_OWNER, NOW),
     "settle_letter": lambda s, o, i: queue.settle_letter(s, o, i["letter"], LetterState.HELD, NOW),
@@ -232,6 +239,13 @@ WRITES: Mapping[str, Call] = {
     "decide_suggestion": lambda s, o, i: record.decide_suggestion(
         s, o, i["token"], 2, Decided.BEGUN, NOW
     ),
+    "correct_address": lambda s, o, i: record.correct_address(
+        s, o, i["contact"], Address.parse("other@acme.io"), "c", NOW, by="you"
+    ),
+    "correct_fields": lambda s, o, i: record.correct_fields(
+        s, o, i["contact"], "title", {"title": "CEO"}, "c", NOW, shown="CEO", by="you"
+    ),
+    "join_contacts": lambda s, o, i: record.join_contacts(s, o, i["contact"], i["contact"], NOW),
     "finish_promise": lambda s, o, i: record.finish_promise(s, o, 1, NOW),
     "forget": lambda s, o, i: record.forget(s, o, i["contact"], NOW),
     "keep_pictures": lambda s, o, i: record.keep_pictures(s, o, i["message"], NOW),

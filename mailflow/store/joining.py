@@ -1,0 +1,113 @@
+"""Two contacts who turn out to be one person become one."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Table, delete, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from mailflow.model.card import Card, Reading
+from mailflow.model.contact import Contact
+from mailflow.model.draft import LIVE
+from mailflow.store.cards import merge_into
+from mailflow.store.columns import Base
+from mailflow.store.contacts import contact
+from mailflow.store.inserts import table_of
+from mailflow.store.tables import (
+    AddressEntry,
+    ChangeEntry,
+    ContactEntry,
+    DecisionEntry,
+    DraftEntry,
+    ScoreEntry,
+)
+
+GOING = (ChangeEntry, DecisionEntry, ScoreEntry)
+"""What was concluded about one half of the person."""
+
+
+def join_contacts(s: Session, owner_id: int, gone: int, kept: int, now: datetime) -> bool:
+    """Give `kept` everything of `gone`, who goes; raises NotFound. False, and nothing changed, when
+    both have a part in the same thing (an introduction, say).
+
+    What `kept` has stays; addresses come behind. Drafts to `gone` that have not left go: what there
+    is to write is decided anew.
+    """
+    told = contact(s, owner_id, gone)
+    contact(s, owner_id, kept)
+    trial = s.begin_nested()
+    try:
+        _move_rows(s, owner_id, gone, kept)
+    except IntegrityError:
+        trial.rollback()
+        return False
+    trial.commit()
+    people = table_of(ContactEntry)
+    row = s.execute(
+        select(people.c.last_in_at, people.c.last_out_at, people.c.last_contact_at).where(
+            people.c.owner_id == owner_id, people.c.id == gone
+        )
+    ).one()
+    merge_into(s, owner_id, kept, _card_of(told), now)
+    _later(s, owner_id, kept, dict(row._mapping))  # the public name for it
+    s.execute(delete(people).where(people.c.owner_id == owner_id, people.c.id == gone))
+    return True
+
+
+def _move_rows(s: Session, owner_id: int, gone: int, kept: int) -> None:
+    drafts, addresses = table_of(DraftEntry), table_of(AddressEntry)
+    of_gone = (drafts.c.owner_id == owner_id, drafts.c.contact_id == gone)
+    s.execute(delete(drafts).where(*of_gone, drafts.c.state.in_(LIVE)))
+    for entry in GOING:
+        table = table_of(entry)
+        s.execute(delete(table).where(table.c.owner_id == owner_id, table.c.contact_id == gone))
+    last = s.scalars(
+        select(addresses.c.position)
+        .where(addresses.c.owner_id == owner_id, addresses.c.contact_id == kept)
+        .order_by(addresses.c.position.desc())
+        .limit(1)
+    ).one_or_none()
+    s.execute(
+        update(addresses)
+        .where(addresses.c.owner_id == owner_id, addresses.c.contact_id == gone)
+        .values(position=addresses.c.position + (0 if last is None else last + 1))
+    )
+    for table, column in _referring():
+        s.execute(
+            update(table)
+            .where(table.c.owner_id == owner_id, table.c[column] == gone)
+            .values({column: kept})
+        )
+
+
+def _referring() -> list[tuple[Table, str]]:
+    """Every column of every table that names a contact."""
+    found: list[tuple[Table, str]] = []
+    for table in Base.metadata.sorted_tables:
+        for key in table.foreign_key_constraints:
+            if key.referred_table.name == "contact":
+                found += [(table, name) for name in key.column_keys if name != "owner_id"]
+    return found
+
+
+def _later(s: Session, owner_id: int, kept: int, told: dict[str, Any]) -> None:
+    people = table_of(ContactEntry)
+    itself = (people.c.owner_id == owner_id, people.c.id == kept)
+    row = s.execute(select(*(people.c[name] for name in told)).where(*itself)).one()
+    known = dict(row._mapping)  # the public name for it
+    later = {name: max(filter(None, (known[name], at)), default=None) for name, at in told.items()}
+    s.execute(update(people).where(*itself).values(**later, is_warmth_stale=True))
+
+
+def _card_of(person: Contact) -> Card:
+    """What is known of somebody, as one more card of the other."""
+    return Card(
+        name=Reading(person.name) if person.name else None,
+        given=person.given, family=person.family,
+        title=Reading(person.title) if person.title else None,
+        org=Reading(person.org) if person.org else None,
+        phones=person.phones, urls=person.urls, postal=person.postal, event=person.event,
+        tags=person.tags, notes=person.notes, wants=person.wants, offers=person.offers,
+        promised=person.promised, through=person.through, met_on=person.met_on, form=person.form,
+    )  # fmt: skip

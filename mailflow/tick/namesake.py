@@ -1,0 +1,61 @@
+"""Two people of one name are kept apart, and the owner is asked whether they are one."""
+
+from datetime import datetime
+
+from mailflow.drafting import letters
+from mailflow.errors import NotFound
+from mailflow.model.contact import Contact
+from mailflow.model.letter import LetterKind
+from mailflow.store import facts, queue, record
+from mailflow.store.database import Session
+from mailflow.tick.house import House
+from mailflow.tick.mint import mint_token
+from mailflow.tick.undo import take_copies_out
+
+NAMESAKE = "namesake "
+"""Followed by the number of the contact known before."""
+
+
+def ask_namesake(s: Session, house: House, contact_id: int, now: datetime) -> None:
+    """Queue the question for somebody new who bears the full name of somebody known."""
+    others = facts.namesakes(s, house.owner_id, contact_id)
+    if not others:
+        return
+    new = facts.contact(s, house.owner_id, contact_id)
+    known = facts.contact(s, house.owner_id, others[0])
+    text = (
+        f"You sent me {_described(new)}. I know {_described(known)} already. I took them for two "
+        "people and keep them apart.",
+        "Answer with ok if they are one person: I put them together, and what I know stays. Answer "
+        "with skip if they are two.",
+    )
+    title = f"Is this the {known.label} you know?"
+    rendered = house.templates.render("notice", letters.notice(title, text, house.identity))
+    token_id = mint_token(
+        s, house, f"{NAMESAKE}{known.id}", [(1, None, 1)], now, contact_id=contact_id
+    )
+    queue.add_letter(
+        s, house.owner_id, kind=LetterKind.QUESTION, subject=rendered.subject,
+        body=rendered.body, html=rendered.html, token_id=token_id, now=now,
+        key=f"namesake {contact_id} {known.id}",
+    )  # fmt: skip
+
+
+def put_together(s: Session, house: House, contact_id: int, purpose: str, now: datetime) -> str:
+    """The owner says that they are one; what was done, in a sentence."""
+    known_id = int(purpose.removeprefix(NAMESAKE))
+    try:
+        known = facts.contact(s, house.owner_id, known_id)
+    except NotFound:
+        return "The other one is gone; nothing was changed."
+    take_copies_out(s, house, contact_id)
+    if not record.join_contacts(s, house.owner_id, contact_id, known_id, now):
+        return "Both have a part in the same introduction; finish or cancel that one first."
+    record.wake_contact(s, house.owner_id, known_id, now)
+    return f"They are one now: {known.label}."
+
+
+def _described(person: Contact) -> str:
+    role = " at ".join(part for part in (person.title, person.org) if part)
+    told = [person.label, role, str(person.address or "without a mail address")]
+    return ", ".join(part for part in told if part)

@@ -1,0 +1,91 @@
+"""Drafts that wait are written again when what they were written from was put right."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from mailflow.deciding.steps import QUESTIONS
+from mailflow.drafting.render import Rendered
+from mailflow.drafting.values import first_name, mail_values
+from mailflow.errors import DraftingError
+from mailflow.model.contact import Contact
+from mailflow.model.draft import OPEN_TO_OWNER, Draft, DraftState
+from mailflow.model.facts import ContactFacts
+from mailflow.store import facts, queue
+from mailflow.store.database import Session
+from mailflow.tick.house import House
+from mailflow.tick.write import lint_of
+
+OPEN = OPEN_TO_OWNER | {DraftState.DRAFTED}
+
+
+def redraft(s: Session, house: House, before: Contact, now: datetime) -> int:
+    """Bring the open drafts to a contact in line with what is known now; how many were changed.
+
+    `before` is the contact as it was. A text the owner wrote stays; only the address, and the name
+    in its first line, follow. Each changed draft is a new version that has to be approved.
+    """
+    told = facts.contact_facts(s, house.owner_id, before.id)
+    if told.contact.address is None:
+        return 0
+    return sum(_bring_in_line(s, house, before, told, draft, now) for draft in told.live)
+
+
+def _bring_in_line(
+    s: Session, house: House, before: Contact, told: ContactFacts, draft: Draft, now: datetime
+) -> bool:
+    contact = told.contact
+    if draft.state not in OPEN or contact.address is None:
+        return False
+    is_theirs = draft.to in (before.address, contact.address)
+    to = contact.address if is_theirs or draft.to not in contact.addresses else draft.to
+    to_name = contact.name if draft.to_name == before.name else draft.to_name
+    subject, body = _text(house, before, told, draft, now)
+    if (to, to_name, subject, body) == (draft.to, draft.to_name, draft.subject, draft.body):
+        return False
+    changed = queue.rewrite(
+        s, house.owner_id, draft, to=to, to_name=to_name, subject=subject, body=body,
+        lint=lint_of(s, house, replace(draft, to=to, subject=subject), body), now=now,
+        due_at=now + house.policy.approval_expires_after,
+    )  # fmt: skip
+    return changed is not None
+
+
+def _text(
+    house: House, before: Contact, told: ContactFacts, draft: Draft, now: datetime
+) -> tuple[str, str]:
+    situation = _situation(house, told, draft, now)
+    was = _rendered(house, replace(told, contact=before), situation, draft, now)
+    if (was is not None and draft.version == 1) or (was is not None and was.body == draft.body):
+        new = _rendered(house, told, situation, draft, now)
+        if new is not None:
+            return draft.subject if draft.in_reply_to else new.subject, new.body
+    first, _, rest = draft.body.partition("\n")
+    old_name, new_name = first_name(before), first_name(told.contact)
+    if old_name and new_name and old_name in first:
+        first = first.replace(old_name, new_name)
+    return draft.subject, f"{first}\n{rest}" if "\n" in draft.body else first
+
+
+def _situation(house: House, told: ContactFacts, draft: Draft, now: datetime) -> str | None:
+    """The template the draft would be written from today."""
+    alone = replace(told, live=())
+    for question in QUESTIONS:
+        step = question(alone, house.identity, house.policy, now)
+        if step is not None and step.purpose is draft.purpose:
+            return step.situation
+    return None
+
+
+def _rendered(
+    house: House, told: ContactFacts, situation: str | None, draft: Draft, now: datetime
+) -> Rendered | None:
+    if situation is None:
+        return None
+    values = mail_values(
+        told.contact, house.identity, situation=situation, now=now,
+        sent=told.sent, last_contact_at=told.last_contact_at,
+    )  # fmt: skip
+    try:
+        return house.templates.render(situation, values, variant=draft.contact_id)
+    except DraftingError:
+        return None

@@ -1,0 +1,79 @@
+"""`undo`: the last approval whose mail has not left, or what the last card or correction did."""
+
+from datetime import datetime
+
+import structlog
+
+from mailflow.errors import MailboxError, NotFound
+from mailflow.model.draft import Draft, DraftEvent, DraftState
+from mailflow.store import facts, queue, record
+from mailflow.store.changes import Change
+from mailflow.store.database import Session
+from mailflow.tick.house import House
+from mailflow.tick.place import take_out
+from mailflow.tick.redraft import redraft
+
+log = structlog.get_logger()
+LEFT = "Nothing to undo: every approved mail has left."
+MAX_NAMED = 8
+
+
+def undo(s: Session, house: House, now: datetime) -> str:
+    """Take back the latest of both; what was done, in a sentence. Raises NotFound.
+
+    An approval whose mail is gone bars the way to what was done before it: whoever wanted that mail
+    back must not lose somebody's card instead.
+    """
+    changes = facts.last_changes(s, house.owner_id)
+    approval = facts.last_approval(s, house.owner_id)
+    changed_at = changes[0].made_at if changes else None
+    approved_at = approval.approved_at if approval else None
+    if approval is not None and approved_at and (changed_at is None or approved_at >= changed_at):
+        return _take_back_approval(s, house, approval, now)
+    if not changes:
+        raise NotFound(LEFT)
+    return _take_back_changes(s, house, changes, now)
+
+
+def take_copies_out(s: Session, house: House, contact_id: int) -> None:
+    """Remove the copies of drafts to somebody from the owner's Drafts, before the rows go."""
+    for placement in queue.placements_of(s, house.owner_id, contact_id):
+        try:
+            take_out(house, placement)
+        except MailboxError as error:
+            log.warning("the Drafts mailbox cannot be reached", error=str(error))
+
+
+def _take_back_approval(s: Session, house: House, draft: Draft, now: datetime) -> str:
+    due_at = now + house.policy.approval_expires_after
+    if draft.state is not DraftState.APPROVED or not queue.move(
+        s, house.owner_id, draft.id, DraftEvent.UNDO, now, due_at=due_at
+    ):
+        raise NotFound(LEFT)
+    return f"The mail to {draft.to_name or draft.to} was not sent; it waits for you again."
+
+
+def _take_back_changes(s: Session, house: House, changes: tuple[Change, ...], now: datetime) -> str:
+    done: list[str] = []
+    left: list[str] = []
+    for change in changes:
+        person = facts.contact(s, house.owner_id, change.contact_id)
+        if change.is_new:
+            reason = facts.in_the_way(s, house.owner_id, change)
+            if reason:
+                left.append(
+                    f"{person.label} stays: {reason}. Write “forget {person.address}” to erase them"
+                )
+                continue
+            take_copies_out(s, house, person.id)
+            record.take_back(s, house.owner_id, change)
+            done.append(f"{person.label} is removed")
+            continue
+        record.take_back(s, house.owner_id, change)
+        redraft(s, house, person, now)
+        done.append(f"{person.label} is as before")
+    if not done:
+        raise NotFound(f"{'; '.join(left)}.")
+    shown = [*done[:MAX_NAMED], *left]
+    more = f"; and {len(done) - MAX_NAMED} more" if len(done) > MAX_NAMED else ""
+    return f"Taken back: {'; '.join(shown)}{more}."
