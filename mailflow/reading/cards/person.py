@@ -7,7 +7,10 @@ HONORIFICS = frozenset(
     ["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "madam", "herr", "frau",
      "monsieur", "madame", "mme", "mlle", "m", "sr", "sra", "srta", "don", "dona", "dott",
      "dottssa", "ing", "dipl-ing", "dipling", "mag", "ir", "drs", "avv", "arch", "eng", "er",
-     "dra", "lic", "rev", "hon", "capt", "col", "univ-prof", "dipl-kfm", "dipl-inf", "ra", "rain"]
+     "dra", "lic", "rev", "hon", "capt", "col", "univ-prof", "dipl-kfm", "dipl-inf", "ra", "rain",
+     "dr-ing", "dring", "dipl-ok", "dipl-psych", "dipl-des", "univprof", "pd", "tekn", "adv",
+     "atty", "fr", "dato", "datuk", "datin", "engr", "arq", "cav", "geom", "rag", "bc", "mgr",
+     "mvdr", "mudr", "judr", "rndr", "phdr"]
 )  # fmt: skip
 SUFFIXES = frozenset(
     ["mbbs", "fracgp", "frcs", "frcp", "mrcp", "bds", "bvsc", "dvm", "rph", "sphr", "ceng", "riba",

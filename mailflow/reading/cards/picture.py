@@ -13,6 +13,7 @@ from mailflow.reading.cards import (
     person,
     picture_evidence,
     picture_name,
+    picture_order,
     picture_phones,
     picture_sides,
     roles,
@@ -126,7 +127,12 @@ def read_lines(
         parts, Known(named.reading.value if named else "", hosts, [c.text for c in rest])
     )
     name_at = named.candidate if named else None
-    given, family = person.split(name.value) if name else ("", "")
+    printed = named.candidate.text if named else ""
+    given, family = (
+        picture_order.parts(name.value, printed, setting.evidence, setting.region)
+        if name
+        else ("", "")
+    )
     title, org = title_and_org(rest, addresses, hosts, name_at)
     taken = {r.value for r in (title, org) if r is not None}
     phones, faxes = picture_phones.numbers(parts, where)

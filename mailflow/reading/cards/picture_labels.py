@@ -30,6 +30,8 @@ MORE: dict[str, str] = {
         MOBILE: "c cp hp m/p mobilnr mobilni gsm. mobilen telemobil cep kom komorkowy telcel"
         " celulares m1 m2 mob1 mob2 mobi mobiie moblle movile hand whats whatsap viber telegram"
         " wechat line didong dd di",
+        REGISTER: "ust-idnr ustidnr ust-id-nr ust.-id vatid vat-id vatno tax taxid tin gst gstno"
+        " steuernummer steuer-nr npi dre# bar# nmls lic# license# rg ie ccm cedula nit ruc rut",
         FAX: "f/x faxno telfax fax1 faks belgegecer tvfax efax",
         EMAIL: "e-maii emaii ernail e-rnail e-mai1 emai1 mails emails eposta e-posta e-post epost"
         " adrese-mail el-post mejl sahkoposti correo-e correoe mel",

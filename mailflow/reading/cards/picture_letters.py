@@ -4,6 +4,11 @@ from mailflow.model.text import folded
 from mailflow.reading.cards import person
 from mailflow.reading.cards.picture_evidence import Evidence
 
+FACULTIES = frozenset(
+    ["med", "rer", "nat", "phil", "jur", "iur", "habil", "hc", "h.c", "dent", "vet", "oec", "techn",
+     "mult", "ing", "pol", "theol", "agr", "univ", "publ", "sc", "soc", "paed", "psych", "cult"]
+)  # fmt: skip
+"""What follows a German Dr.: small and with a point."""
 SINGLE = frozenset({"la", "le", "lo", "li"})
 
 
@@ -59,3 +64,13 @@ def _capital_inside(word: str) -> int:
     cuts = [at for at in range(3, len(word) - 2) if word[at].isupper() and word[at - 1].islower()]
     is_prefix = folded(word).startswith(("mac", "van", "von", "fitz", "della", "del", "dos", "san"))
     return cuts[0] if len(cuts) == 1 and not is_prefix else 0
+
+
+def without_degrees(text: str) -> str:
+    """`Prof. Dr. med. Jane Roe` without the faculties behind its titles."""
+    words = text.split()
+    kept = [
+        w for at, w in enumerate(words)
+        if not (at and w.endswith(".") and w.islower() and w.strip(".") in FACULTIES)
+    ]  # fmt: skip
+    return " ".join(kept)

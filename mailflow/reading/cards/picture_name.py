@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mailflow.model.card import Reading
+from mailflow.model.text import folded
 from mailflow.reading.cards import judge, person, picture_accents, picture_evidence
 from mailflow.reading.cards.candidates import GOOD, Candidate
-from mailflow.reading.cards.picture_letters import mended, parted
+from mailflow.reading.cards.given_names import GIVEN, TRADES
+from mailflow.reading.cards.picture_letters import mended, parted, without_degrees
 from mailflow.reading.cards.picture_lines import heights, is_below
 from mailflow.reading.cards.picture_sureness import LIKELY, Scored, Setting, judged
 from mailflow.reading.cards.vocabulary import EAST_ORGS, EAST_TITLES, NAME
@@ -47,7 +49,7 @@ def _stretches(
     """Every candidate, mended; glued words parted; two short lines of one size as one name."""
     out: list[tuple[str, tuple[int, ...], Candidate]] = []
     for at, candidate in enumerate(candidates):
-        text = mended(candidate.text)
+        text = without_degrees(mended(candidate.text))
         variants = dict.fromkeys([text, parted(text, setting.evidence)])
         out += [(variant, (candidate.line,), candidate) for variant in variants]
         behind = candidates[at + 1 : at + 4]
@@ -94,6 +96,9 @@ def _scored(text: str, used: tuple[int, ...], candidate: Candidate, setting: Set
     if len(used) > 1:
         score -= 0.05 if found.level > 0 else 0.15
     words = text.split()
+    spoken = set(judge.words_of(text))
+    score += 0.12 if any(folded(w) in GIVEN for w in words[:2]) else 0.0
+    score -= 0.35 if spoken & TRADES and found.level < 2 else 0.0
     if any(len(w) > 3 and w.endswith((".", "!")) and not _is_titular(w) for w in words):
         score -= 0.3
     return Scored(text, score - 0.005 * min(used), used, candidate)

@@ -70,7 +70,20 @@ TITLES = frozenset(
      "global", "regional", "deputy", "interim", "vice", "kierownik", "dyrektor", "prezes",
      "specjalista", "inzynier", "ugyvezeto", "igazgato", "vezeto", "mernok", "reditel", "jednatel",
      "vedouci", "johtaja", "toimitusjohtaja", "paallikko", "leder", "sjef", "konsulent",
-     "ingenjor", "vd", "utvecklare", "mudur", "muduru", "kurucu", "uzmani", "muhendis"]
+     "ingenjor", "vd", "utvecklare", "mudur", "muduru", "kurucu", "uzmani", "muhendis", "solicitor",
+     "barrister", "arquiteta", "arquitecta", "architetto", "advogado", "advogada", "abogada",
+     "avvocata", "advocaat", "advokat", "giam", "truong", "yonetici", "sahibi", "jednatelka",
+     "wlasciciel", "agronomist", "optometrist", "veterinarian", "pharmacist", "chiropractor",
+     "underwriter", "surveyor", "estimator", "foreman", "pilot", "captain", "pastor", "minister",
+     "reporter", "correspondent", "publisher", "translator", "interpreter", "stylist", "decorator",
+     "electrician", "plumber", "contractor", "builder", "caterer", "baker", "florist",
+     "merchandiser", "inspector", "superintendent", "commissioner", "councillor", "councilor",
+     "senator", "attache", "consul", "ambassadeur", "registrar", "provost", "chancellor", "rector",
+     "instructor", "tutor", "superviseur", "vendeur", "vendeuse", "acheteur", "comptable",
+     "secretaire", "notaire", "medecin", "dirigente", "impiegato", "commercialista", "geometra",
+     "vendedor", "vendedora", "comprador", "contador", "contadora", "asesor", "asesora",
+     "encargado", "encargada", "subdirector", "subdirectora", "subgerente", "coordenador",
+     "coordenadora", "supervisora"]
 )  # fmt: skip
 
 LEGAL_FORMS = frozenset(
