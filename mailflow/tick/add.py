@@ -9,6 +9,7 @@ from mailflow.model.letter import Line
 from mailflow.store import facts, record
 from mailflow.store.cards import SavedCard
 from mailflow.store.database import Session
+from mailflow.tick.brought import note_through
 from mailflow.tick.house import House
 from mailflow.tick.mail import Intake, Mail
 from mailflow.tick.namesake import ask_namesake
@@ -99,8 +100,23 @@ def add_card(
         return Line(name, said, is_done=True), saved.contact_id
     if saved.is_new:
         ask_namesake(s, house, saved.contact_id, intake.now)
-        return None, saved.contact_id
-    return _known(s, house, saved), saved.contact_id
+    known = None if saved.is_new else _known(s, house, saved)
+    through = "" if saved.is_before else _through(s, house, intake, saved, card, source)
+    if through and known is None:
+        known = Line(facts.contact(s, house.owner_id, saved.contact_id).label, through)
+    elif through and known is not None:
+        known = replace(known, said=f"{known.said}\n{through}")
+    return known, saved.contact_id
+
+
+def _through(
+    s: Session, house: House, intake: Intake, saved: SavedCard, card: Card, source: str
+) -> str:
+    """Keep who introduced them, by the address where there is one; what to say of it."""
+    for by in filter(None, (card.through_address, card.through)):
+        if said := note_through(s, house, saved.contact_id, by, source, intake.now):
+            return said
+    return ""
 
 
 def _known(s: Session, house: House, saved: SavedCard) -> Line | None:

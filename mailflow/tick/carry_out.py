@@ -38,6 +38,7 @@ from mailflow.reading.command import HELP
 from mailflow.store import record
 from mailflow.store.database import Session
 from mailflow.tick.add import add_card
+from mailflow.tick.brought import note_through
 from mailflow.tick.correct import BY_MAIL, WHOSE, correct
 from mailflow.tick.house import House
 from mailflow.tick.introduce import about_introductions
@@ -133,14 +134,15 @@ def _log(
         return f"Promise {command.number} is kept: {text}"
     contact = one(s, house, command.who)
     match command:
-        case Log(deed=deed, text=text):
+        case Log(deed=deed, text=text, through=by):
             interaction = Interaction(
                 contact_id=contact.id, direction=DIRECTION_OF[deed], deed=deed, at=now,
                 source=source, text=text,
             )  # fmt: skip
             record.add_interaction(s, house.owner_id, interaction)
             record.wake_contact(s, house.owner_id, contact.id, now)
-            return f"Logged with {contact.label}."
+            said = note_through(s, house, contact.id, by, source, now) if by else ""
+            return f"Logged with {contact.label}. {said}".strip()
         case Promise(text=text, due_on=due_on):
             number = record.add_promise(
                 s, house.owner_id, contact.id, text, now, due_on=due_on, source=source

@@ -9,7 +9,9 @@ from mailflow.model.contact import Contact
 from mailflow.model.interaction import Deed, Direction
 from mailflow.store import facts
 from mailflow.store.database import Session
+from mailflow.tick.brought import brought_lines
 from mailflow.tick.house import House
+from mailflow.tick.tell_introductions import introductions_of
 
 DONE = {
     **dict.fromkeys(((deed, Direction.IN) for deed in (Deed.MAIL, Deed.REPLY)), "they wrote"),
@@ -42,7 +44,7 @@ def who(s: Session, house: House, contact: Contact, now: datetime) -> str:
         f"met {contact.met_on:%d %B %Y}" + (f" at {contact.event}" if contact.event else "")
         if contact.met_on
         else "",
-        f"through {contact.through}" if contact.through else "",
+        *brought_lines(s, house, contact),
         " ".join(f"#{tag}" for tag in contact.tags),
         f"wants: {contact.wants}" if contact.wants else "",
         f"offers: {contact.offers}" if contact.offers else "",
@@ -52,6 +54,7 @@ def who(s: Session, house: House, contact: Contact, now: datetime) -> str:
         + (", on the focus list" if contact.is_focus else ""),
         f"they last wrote: {day(told.last_in_at)}; you last wrote: {day(told.last_out_at)}",
         _warmth(contact),
+        *introductions_of(s, house, contact),
         f"never written to: {told.suppressed.value}" if told.suppressed else "",
         *(f"unsure: {doubt}" for doubt in contact.doubts),
         *(f"a {_plain(draft.purpose)} draft is {_plain(draft.state)}" for draft in told.live),

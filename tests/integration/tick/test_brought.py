@@ -1,0 +1,90 @@
+"""Introductions made to the owner: who introduced whom is kept, told and counted."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from mailflow.model.contact import Contact
+from mailflow.store import facts, record
+from tests.laws.play import Play, text_of
+
+RAJ = "met Raj Rao <raj@rao.example>"
+
+
+@pytest.fixture
+def play() -> Iterator[Play]:
+    world = Play()
+    yield world
+    world.close()
+
+
+def told(play: Play, *lines: str) -> str:
+    """What comes back for these lines, one mail for all."""
+    play.tell("\n".join(lines))
+    play.tick()
+    return text_of(play.letters[-1])
+
+
+def person(play: Play, address: str) -> Contact:
+    with play.house.store.begin() as s:
+        (found,) = facts.find_contacts(s, play.house.owner_id, address)
+        return found
+
+
+def favours(play: Play, address: str) -> int:
+    contact = person(play, address)
+    with play.house.store.begin() as s:
+        return facts.contact_facts(s, play.house.owner_id, contact.id).favours_got
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "met Jane Roe <jane@acme.io> through Raj Rao",
+        "met Jane Roe <jane@acme.io>, CTO at Acme: Raj Rao introduced us",
+        "met Jane Roe <jane@acme.io> through Raj <raj@rao.example>",
+        "Raj Rao introduced me to Jane Roe <jane@acme.io>",
+    ],
+)
+def test_an_introduction_to_the_owner_is_told_on_both_sides_and_is_a_favour(
+    play: Play, line: str
+) -> None:
+    assert "Raj Rao introduced you" in told(play, RAJ, line)
+    assert "introduced you to Jane Roe, 18 November 2026" in told(play, "who raj")
+    assert "through Raj Rao, 18 November 2026" in told(play, "who jane")
+    assert favours(play, "raj@rao.example") == 1
+
+
+def test_it_can_be_told_later_and_twice_is_once(play: Play) -> None:
+    told(play, RAJ, "met Jane Roe <jane@acme.io>")
+    assert "introduced you" in told(play, "met jane through raj")
+    told(play, "met jane through raj")
+    assert favours(play, "raj@rao.example") == 1
+
+
+def test_who_is_not_known_stays_a_name(play: Play) -> None:
+    told(play, "met Jane Roe <jane@acme.io> through Olga Ott")
+    assert "through Olga Ott" in told(play, "who jane")
+
+
+def test_who_could_be_several_is_said_with_the_candidates(play: Play) -> None:
+    said = told(play, RAJ, "met Raj Rao <raj@other.example>",
+                "met Jane Roe <jane@acme.io> through Raj Rao")  # fmt: skip
+    assert "raj@other.example" in said
+    assert "kept as a name only" in " ".join(said.replace("|", " ").split())
+    assert favours(play, "raj@rao.example") == 0
+
+
+def test_nobody_introduces_himself(play: Play) -> None:
+    told(play, "met Jane Roe <jane@acme.io>", "met jane through jane")
+    assert favours(play, "jane@acme.io") == 0
+
+
+def test_it_is_exported_with_the_person_and_goes_with_one(play: Play) -> None:
+    told(play, RAJ, "met Jane Roe <jane@acme.io> through Raj Rao")
+    jane, raj = person(play, "jane@acme.io"), person(play, "raj@rao.example")
+    with play.house.store.begin() as s:
+        exported = record.export_contact(s, play.house.owner_id, jane.id)
+        assert [row["by_id"] for row in exported["brought"]] == [raj.id]
+        record.forget(s, play.house.owner_id, raj.id, play.now)
+        assert facts.brought_with(s, play.house.owner_id, jane.id) == ()
