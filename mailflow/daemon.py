@@ -21,6 +21,7 @@ from mailflow.drafting.render import Templates
 from mailflow.errors import MailboxError, StoreUnavailable
 from mailflow.inbox.watch import Watcher
 from mailflow.model.actions import Action
+from mailflow.scanner.scanner import Scanner
 from mailflow.store import queue
 from mailflow.store.database import Store, ensure_owner
 from mailflow.store.secret import read_secret
@@ -55,6 +56,7 @@ def open_house(config: Config, now: Clock = clock, *, holds: bool = True) -> Ite
     store = Store.open(config.store_url, secret=secret)
     accounts = {a.name: ImapAccount(a) for a in config.accounts}
     posts = {a.name: SmtpPost(a) for a in config.accounts}
+    scanner = Scanner(config.pictures)
     try:
         if holds:
             store.hold(config.state_dir)
@@ -69,9 +71,12 @@ def open_house(config: Config, now: Clock = clock, *, holds: bool = True) -> Ite
             posts=posts,
             templates=Templates(read_templates(config.templates_dir), read_templates(None)),
             secret=secret,
+            scan=scanner.scan,
+            rest=scanner.let_go_when_idle,
             copies=Copies(newest if holds else None),
         )
     finally:
+        scanner.close()
         for account in accounts.values():
             account.close()
         for post in posts.values():

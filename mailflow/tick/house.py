@@ -52,6 +52,8 @@ class House:
     dice: random.Random = field(default_factory=secrets.SystemRandom)
     copies: Copies = field(default_factory=Copies)
     scan: Scanning = without_scanner
+    rest: Callable[[], object] = bool
+    """Lets go of what was not needed for a while; called once a pass."""
 
     @property
     def identity(self) -> Identity:

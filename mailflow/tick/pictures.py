@@ -43,6 +43,7 @@ def read_pictures(
     transaction for each mail; the answer to the mail waits for that. What cannot be read for want
     of the reader is said once, and read when it can be.
     """
+    house.rest()
     ends = monotonic() + BUDGET
     while monotonic() < ends and not is_stopping():
         with house.store.begin() as s:
