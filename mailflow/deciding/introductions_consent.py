@@ -21,8 +21,10 @@ def settled(turn: Turn) -> Turn:
     state, first, second = introduction.state, introduction.first, introduction.second
     both = first.state in CONSENTING and second.state in CONSENTING
     if state is S.RECONFIRMING:
+        if not both:
+            return turn
         is_fresh = all(side.has_consent(turn.now) for side in introduction.sides)
-        return ready(turn.moved(E.BOTH_CONSENT)) if is_fresh else turn
+        return ready(turn.moved(E.BOTH_CONSENT)) if is_fresh else reconfirmed(turn)
     if state in REOPENABLE:
         return _reopened(turn, both=both)
     if both:
@@ -77,9 +79,8 @@ def reconfirmed(turn: Turn) -> Turn:
         reason = f"The yes of {names} grew too old a second time."
         gone = turn.ended(E.TIME_OUT, reason, because_of=stale[0].contact_id)
         return gone.tell(f"{pair(turn)} ended: {reason[:1].lower()}{reason[1:]}")
-    turn = turn.moved(E.STALE).withdraw(
-        frozenset({P.INTRODUCTION}), f"The yes of {names} is more than 30 days old."
-    )
+    because = f"The yes of {names} is more than 30 days old."
+    turn = turn.moved(E.STALE).withdraw(frozenset({P.INTRODUCTION}), because)
     for side in stale:
         turn = turn.write(
             side.contact_id, P.INTRO_ASK, "intro_reconfirm",

@@ -74,8 +74,8 @@ class Turn:
     def moved(self, event: IntroductionEvent) -> "Turn":
         """The pair moves; raises IllegalMove when the table has no such move."""
         state = advance(self.introduction.state, event)
-        since = self.introduction.since_at if state is self.introduction.state else self.now
-        return replace(self, introduction=replace(self.introduction, state=state, since_at=since))
+        moved = replace(self.introduction, state=state, since_at=self.now)
+        return replace(self, introduction=moved)
 
     def can(self, side: Side, event: SideEvent) -> bool:
         return (side.state, event) in SIDE_MOVES

@@ -63,8 +63,8 @@ class Side:
 class Introduction:
     """Two contacts who may gain from knowing each other. All instants aware UTC.
 
-    `first` is asked first. `id` is how the owner calls it. `since_at` is when it came into its
-    state, `due_at` when the next thing may happen (None: only when something happens).
+    `first` is asked first. `id` is how the owner calls it. `since_at` is when it last
+    moved, `due_at` when the next thing may happen (None: only when something happens).
     `final_id` is the Message-ID of the mail to both.
     """
 
