@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from mailflow.cli import drafts, history, people, reading, running, setup, upkeep
+from mailflow.cli import drafts, export, history, imports, people, reading, running, setup, upkeep
 from mailflow.cli.failures import EPILOG, EXPECTED, report
 
 app = typer.Typer(
@@ -34,7 +34,8 @@ def mailflow(
     ctx.obj = config
 
 
-for group in (setup, running, history, people):
+history.importing.add_typer(imports.app)
+for group in (setup, running, history, people, export):
     app.add_typer(group.app)
 app.add_typer(drafts.app, name="drafts")
 for group in (upkeep, reading):

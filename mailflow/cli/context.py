@@ -63,6 +63,24 @@ def records(ctx: typer.Context) -> Iterator[Records]:
 
 
 @contextmanager
+def looking(ctx: typer.Context) -> Iterator[tuple["Session", int]]:
+    """The store for a command that only reads, however long that takes, and the owner's number."""
+    from mailflow.daemon import clock
+    from mailflow.store.database import Store, ensure_owner
+    from mailflow.store.secret import read_secret
+
+    config = load_config(ctx)
+    store = Store.open(config.store_url, secret=read_secret(config.state_dir))
+    try:
+        with store.begin() as s:
+            owner_id = ensure_owner(s, config.identity.address.key, clock())
+        with store.look() as s:
+            yield s, owner_id
+    finally:
+        store.close()
+
+
+@contextmanager
 def house(ctx: typer.Context) -> Iterator["House"]:
     """Everything a tick works with, beside a daemon that may be running."""
     from mailflow.daemon import open_house

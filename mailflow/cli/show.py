@@ -28,8 +28,13 @@ def listing(rows: Sequence[Row], columns: Mapping[str, str], *, as_json: bool, e
 
 def as_data(value: object) -> None:
     """JSON on standard output; instants and days in ISO 8601."""
+    sys.stdout.write(data_text(value))
+
+
+def data_text(value: object) -> str:
+    """The same as text."""
     text = json.dumps(value, ensure_ascii=False, indent=2, default=_plain)
-    sys.stdout.write(_escaped(text) + "\n")
+    return _escaped(text) + "\n"
 
 
 def table(rows: Iterable[Row], columns: Mapping[str, str]) -> None:
