@@ -89,3 +89,31 @@ def test_ok_all_begins_no_introduction(play: Play) -> None:
     assert "Approved" in text_of(play.letters[-1])
     with play.house.store.begin() as s:
         assert facts.introductions(s, play.house.owner_id) == ()
+
+
+def test_ok_begins_it_with_exactly_those_reasons(play: Play) -> None:
+    letter = met(play)
+    play.answer(letter, f"ok {number_of(letter)}")
+    play.tick()
+    with play.house.store.begin() as s:
+        (begun,) = facts.introductions(s, play.house.owner_id)
+        people = {each.id: each.given for each in facts.contacts(s, play.house.owner_id)}
+    whys = {people[side.contact_id]: side.why for side in begun.sides}
+    assert whys["Raj"] == "looking for payroll data, and here is somebody who offers payroll data"
+    assert whys["Jane"].startswith("looking for seed investors for a payroll product, and here is")
+    play.answer(letter, f"ok {number_of(letter)}")
+    play.tick()
+    assert "You decided that already." in text_of(play.letters[-1])
+
+
+def test_a_suggestion_with_one_reason_asks_for_the_other(play: Play) -> None:
+    play.tell("met Jane Roe <jane@acme.io>, CTO at Acme: wants seed investors")
+    play.tell("met Raj Rao <raj@first.example>, Partner at First Cheque: offers seed investors")
+    play.tick()
+    letter = next_summary(play)
+    play.answer(letter, f"ok {number_of(letter)}")
+    play.tick()
+    said = " ".join(text_of(play.letters[-1]).replace("|", " ").split())
+    assert "I know no reason why Raj Rao would gain. Complete this line: introduce" in said
+    with play.house.store.begin() as s:
+        assert facts.introductions(s, play.house.owner_id) == ()
