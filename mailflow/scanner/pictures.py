@@ -10,7 +10,6 @@ from PIL import (
     Image,
     ImageOps,
     JpegImagePlugin,
-    MpoImagePlugin,
     PngImagePlugin,
     TiffImagePlugin,
     WebPImagePlugin,
@@ -22,7 +21,6 @@ from mailflow.scanner.detection import Picture
 
 FORMATS = (
     JpegImagePlugin.JpegImageFile.format,
-    MpoImagePlugin.MpoImageFile.format,  # a JPEG with a second picture beside it, as phones write
     PngImagePlugin.PngImageFile.format,
     WebPImagePlugin.WebPImageFile.format,
     TiffImagePlugin.TiffImageFile.format,
@@ -101,11 +99,12 @@ def _too_large(filename: str, size: tuple[int, int], limits: Limits) -> str:
 
 def _drawn(image: Image.Image) -> Picture:
     """The frame in red, green and blue, upright by its EXIF orientation, at a working size."""
-    if image.format in {"JPEG", "MPO"}:
+    if image.format in {"JPEG", "MPO"}:  # the latter has a second picture beside it
         image.draft("RGB", (WORK_SIDE, WORK_SIDE))  # decoded smaller, which is quick
-    frame: Image.Image = image.copy()
+    # what is shrunk is shrunk in place: a TIFF still needs its file for the next page
+    frame: Image.Image = image.copy() if image.format == "TIFF" else image
     frame.thumbnail((WORK_SIDE, WORK_SIDE), Image.Resampling.BOX, reducing_gap=2.0)
-    frame = ImageOps.exif_transpose(frame)
+    ImageOps.exif_transpose(frame, in_place=True)
     return np.asarray(_opaque(frame).convert("RGB"), dtype=np.uint8)
 
 

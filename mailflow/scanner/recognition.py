@@ -1,7 +1,7 @@
 """What a line of text says: the reading network's columns, decoded letter by letter."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -21,11 +21,19 @@ LATIN_LINE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One line as read; `confidence` is the mean of its letters, `weakest` the least of them."""
+    """One line as read; `confidence` is the mean of its letters' own, which are in `letters`.
 
-    text: str
-    confidence: float
-    weakest: float = 0.0
+    `other` is what a second look read, where that differs.
+    """
+
+    text: str = ""
+    confidence: float = 0.0
+    letters: tuple[float, ...] = ()
+    other: str = ""
+
+    @property
+    def weakest(self) -> float:
+        return min(self.letters, default=0.0)
 
 
 class Recogniser:
@@ -36,16 +44,20 @@ class Recogniser:
         self._letters = np.array(["", *self._network.characters(), " "], dtype=object)
         self._foreign = np.array([_is_foreign(letter) for letter in self._letters])
 
-    def read(self, crops: Sequence[Picture]) -> list[Read]:
-        """One reading for each crop, in the same order."""
+    def read(
+        self, crops: Sequence[Picture], goes_on: Callable[[], bool] = lambda: True
+    ) -> list[Read]:
+        """One reading for each crop, in the same order; empty ones once `goes_on` says no."""
         found: dict[int, Read] = {}
         order = sorted(range(len(crops)), key=lambda i: crops[i].shape[1] / crops[i].shape[0])
         for start in range(0, len(order), BATCH):
+            if not goes_on():
+                break
             chosen = order[start : start + BATCH]
             columns = self._network.run(_batch([crops[i] for i in chosen]))
             for i, one in zip(chosen, columns, strict=True):
                 found[i] = self._decoded(one)
-        return [found[i] for i in range(len(crops))]
+        return [found.get(i, Read()) for i in range(len(crops))]
 
     def _decoded(self, columns: Floats) -> Read:
         read = self._collapsed(columns)
@@ -62,14 +74,18 @@ class Recogniser:
         best = columns.argmax(axis=1)
         sure = columns[np.arange(len(best)), best]
         is_new = np.concatenate(([True], best[1:] != best[:-1])) & (best != 0)
-        if not is_new.any():
-            return Read("", 0.0)
-        text = "".join(self._letters[best[is_new]])
-        return Read(
-            unicodedata.normalize("NFC", text).strip(),
-            float(sure[is_new].mean()),
-            float(sure[is_new].min()),
-        )
+        kept = [
+            (letter, float(share))
+            for letter, share in zip(self._letters[best[is_new]], sure[is_new], strict=True)
+        ]
+        while kept and kept[0][0].isspace():
+            kept.pop(0)
+        while kept and kept[-1][0].isspace():
+            kept.pop()
+        if not kept:
+            return Read()
+        shares = tuple(round(share, 3) for _, share in kept)
+        return Read("".join(letter for letter, _ in kept), sum(shares) / len(shares), shares)
 
 
 def _batch(crops: Sequence[Picture]) -> Floats:

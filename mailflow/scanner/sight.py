@@ -3,23 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import cv2
-import numpy as np
-
-from mailflow.model.scan import Page, Scan, SeenLine, Unscannable
-from mailflow.scanner import codes, parting, pdf, pictures, second_look, turning
+from mailflow.model.scan import Page, Scan, Unscannable
+from mailflow.scanner import codes, light, pdf, pictures, second_look, turning
+from mailflow.scanner.assembling import assembled
 from mailflow.scanner.budget import MAX_CARDS, Budget
 from mailflow.scanner.detection import Detector, Picture, Quad
 from mailflow.scanner.recognition import Read, Recogniser, crop
-from mailflow.scanner.turning import Levelled
 
 SIDE = 960
 MAX_LINES = 400
 LEAST_CONFIDENCE = 0.4
 DIM = 0.8
+RETRY, ENOUGH = 0.4, 0.7
+"""Shares of the time: past the first nothing is tried again, past the second nothing is begun."""
 BLANK = 1.0
 """A page that varies less than this from its mean bears nothing."""
-CLIP = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ class Sight:
         found: list[Page] = []
         problems: list[str] = []
         for number, picture in enumerate(document.pages(), start=1):
-            if found and not budget.has_left(0.7):
+            if found and not budget.has_left(ENOUGH):
                 problems.append(
                     f"{filename} took long to read; I stopped before its page {number}."
                 )
@@ -72,54 +70,47 @@ class Sight:
         return Scan(tuple(seen[:MAX_CARDS]), tuple(problems))
 
     def _pages(self, picture: Picture, budget: Budget) -> list[Page]:
-        """One picture's cards: 1. codes 2. upright 3. read 4. looked at again 5. parted."""
+        """One picture's cards: 1. upright 2. codes 3. read twice 4. levelled 5. parted."""
         if picture.std() < BLANK:
             return []
-        sheet = self._upright(picture)
-        if sheet.confidence < DIM and budget.has_left(0.4):
-            sheet = self._brighter(sheet)
+        sheet = self._upright(picture, budget)
+        if sheet.confidence < DIM and budget.has_left(RETRY):
+            sheet = self._brighter(sheet, budget)
         placed = codes.codes(sheet.picture)
-        reads = second_look.improved(sheet.picture, sheet.quads, sheet.reads, self.recogniser)
-        size = sheet.picture.shape[1], sheet.picture.shape[0]
-        level = Levelled(size, sheet.quads)
-        lines = [
-            _line(sheet.picture, quad, read, level)
+        reads = second_look.improved(
+            sheet.picture, sheet.quads, sheet.reads, self.recogniser, lambda: budget.has_left(RETRY)
+        )
+        seen = [
+            (quad, read)
             for quad, read in zip(sheet.quads, reads, strict=True)
             if read.text and read.confidence >= LEAST_CONFIDENCE
         ]
-        spots = [(level.point(code.x, code.y), code.code) for code in placed]
-        return parting.cards(lines, spots, level.width, level.height)
+        return assembled(sheet.picture, seen, placed)
 
-    def _upright(self, picture: Picture) -> Sheet:
+    def _upright(self, picture: Picture, budget: Budget) -> Sheet:
         quads = self.detector.quads(picture, SIDE)
         if turning.is_on_its_side(quads):
             turns = turning.better_turns(picture, quads, (1, 3), self.recogniser)
             picture, _ = turning.quarter_turned(picture, [], turns)
             # the detector is better at text that lies level
             quads = self.detector.quads(picture, SIDE)
-        sheet = self._seen(picture, quads)
-        if quads and sheet.confidence < turning.DOUBTFUL:
+        sheet = self._seen(picture, quads, budget)
+        if quads and sheet.confidence < turning.DOUBTFUL and budget.has_left(RETRY):
             turns = turning.better_turns(picture, quads, (0, 2), self.recogniser)
             if turns:
                 picture, _ = turning.quarter_turned(picture, [], turns)
-                return self._seen(picture, self.detector.quads(picture, SIDE))
+                return self._seen(picture, self.detector.quads(picture, SIDE), budget)
         return sheet
 
-    def _seen(self, picture: Picture, quads: Sequence[Quad]) -> Sheet:
+    def _seen(self, picture: Picture, quads: Sequence[Quad], budget: Budget) -> Sheet:
         chosen = sorted(quads, key=lambda quad: -turning.sides(quad)[0])[:MAX_LINES]
-        reads = self.recogniser.read([crop(picture, quad) for quad in chosen])
+        reads = self.recogniser.read(
+            [crop(picture, quad) for quad in chosen], lambda: budget.has_left(ENOUGH)
+        )
         return Sheet(picture, chosen, reads)
 
-    def _brighter(self, sheet: Sheet) -> Sheet:
-        """The same with the contrast evened out, if more can be read so: glare, low light."""
-        lab = cv2.cvtColor(sheet.picture, cv2.COLOR_RGB2LAB)
-        lab[:, :, 0] = cv2.createCLAHE(CLIP, (8, 8)).apply(lab[:, :, 0])
-        even = np.asarray(cv2.cvtColor(lab, cv2.COLOR_LAB2RGB), dtype=np.uint8)
-        other = self._seen(even, self.detector.quads(even, SIDE))
+    def _brighter(self, sheet: Sheet, budget: Budget) -> Sheet:
+        """The same in even light, if more can be read so: a dim room, a faint print."""
+        even = light.evened(sheet.picture)
+        other = self._seen(even, self.detector.quads(even, SIDE), budget)
         return other if other.worth > sheet.worth else sheet
-
-
-def _line(picture: Picture, quad: Quad, read: Read, level: Levelled) -> SeenLine:
-    left, top, right, bottom = level.box(quad)
-    shown = second_look.shown(crop(picture, quad)) if "@" in read.text else b""
-    return SeenLine(read.text, round(read.confidence, 4), left, top, right, bottom, shown)

@@ -43,7 +43,7 @@ def _page_value(page: Page) -> dict[str, Any]:
         "lines": [
             [
                 line.text, line.confidence, line.left, line.top, line.right, line.bottom,
-                b64encode(line.crop).decode("ascii"),
+                b64encode(line.crop).decode("ascii"), list(line.letters), line.other,
             ]
             for line in page.lines
         ],
@@ -54,7 +54,7 @@ def _page_value(page: Page) -> dict[str, Any]:
 def unpacked(payload: bytes) -> Scan | Unscannable:
     """As the parent believes it; raises Garbled for anything that is not a scan."""
     try:
-        value = json.loads(payload)
+        value = json.loads(payload, parse_constant=_no_number)
         if "refused" in value:
             return Unscannable(_text(value["refused"], MAX_TEXT * 2))
         pages = tuple(_page(each) for each in value["pages"][:MAX_PAGES])
@@ -64,6 +64,10 @@ def unpacked(payload: bytes) -> Scan | Unscannable:
         ValueError, TypeError, KeyError, IndexError, OverflowError, RecursionError, binascii.Error,
     ) as error:  # fmt: skip
         raise Garbled("the picture reader answered what is not a scan") from error
+
+
+def _no_number(name: str) -> float:
+    raise ValueError(name)
 
 
 def _page(value: dict[str, Any]) -> Page:
@@ -80,19 +84,26 @@ def _page(value: dict[str, Any]) -> Page:
 
 
 def _line(value: list[Any]) -> SeenLine:
-    text, confidence, *box, crop = value
-    left, top, right, bottom = (float(edge) for edge in box)
+    text, confidence, left, top, right, bottom, crop, letters, other = value
     held = b64decode(crop, validate=True)
     is_shown = held.startswith(JPEG) and len(held) <= MAX_CROP
     return SeenLine(
         _text(text, MAX_TEXT),
-        min(1.0, max(0.0, float(confidence))),
-        left,
-        top,
-        right,
-        bottom,
+        _share(confidence),
+        float(left),
+        float(top),
+        float(right),
+        float(bottom),
         held if is_shown else b"",
+        tuple(_share(letter) for letter in letters[:MAX_TEXT]),
+        _text(other, MAX_TEXT),
     )
+
+
+def _share(value: object) -> float:
+    if not isinstance(value, int | float):
+        raise TypeError(value)
+    return min(1.0, max(0.0, float(value)))
 
 
 def _text(value: object, at_most: int) -> str:
