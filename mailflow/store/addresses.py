@@ -3,7 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from mailflow.model.address import Address
@@ -94,6 +104,16 @@ def confirm_address(s: Session, owner_id: int, address: Address) -> bool:
         return False
     clear_doubts(s, owner_id, contact_id, "email", address.written)
     return True
+
+
+def unseen(owner_id: int, keys: Iterable[str]) -> ColumnElement[bool]:
+    """That one of the addresses was read with doubt, and the owner has not looked at it: asked
+    inside the claim."""
+    return exists().where(
+        AddressEntry.owner_id == owner_id,
+        AddressEntry.key.in_(list(keys)),
+        AddressEntry.doubt.is_not(None),
+    )
 
 
 def unconfirmed(

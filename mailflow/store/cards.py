@@ -1,6 +1,6 @@
 """A card becomes a contact, or adds to one: nothing that was known is overwritten silently."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +17,6 @@ from mailflow.store.inserts import insert_new, table_of
 from mailflow.store.interactions import origin
 from mailflow.store.merging import Kept, Merged, merge, new_values, readings
 from mailflow.store.namesakes import namesake
-from mailflow.store.rhythm import apply_tag_rules
 from mailflow.store.tables import CardEntry, ContactEntry, FieldEntry, MessageEntry
 
 CARDS = table_of(CardEntry)
@@ -85,19 +84,8 @@ def save_card(
             batch=batch, source=source, now=now,
         )  # fmt: skip
     else:
-        was: dict[str, object] = {}
-        had = addresses_of(s, owner_id, contact_id)
-        merged = merge_into(s, owner_id, contact_id, card, now, was)
-        add_addresses(s, owner_id, contact_id, fresh, is_new=False)
-        _confirm(s, owner_id, contact_id, read, held)
-        has = addresses_of(s, owner_id, contact_id)
-        note_change(
-            s, owner_id, contact_id, is_new=False,
-            before=was | {"addresses": had}, after=merged.values | {"addresses": has},
-            batch=batch, source=source, now=now,
-        )  # fmt: skip
-    tags = card.tags if merged is None else merged.added_tags
-    apply_tag_rules(s, owner_id, contact_id, tags, is_new=merged is None)
+        sure = [a for a, r in read.items() if held.get(a.key) == contact_id and not r.is_unsure]
+        merged = _add_to(s, owner_id, contact_id, card, fresh, sure, source, batch, now)
     _keep_readings(s, owner_id, contact_id, card, source, now)
     pk = origin(owner_id, source) if message_pk is None else message_pk
     row = {"owner_id": owner_id, "source": source, "contact_id": contact_id, "saved_at": now}
@@ -105,15 +93,48 @@ def save_card(
     doubts = (*card.doubts, *_strays(held, contact_id))
     if by_name and fresh:
         doubts += (f"{next(iter(fresh))} is new; it was added to somebody of that name you know.",)
+    return _saved(contact_id, merged, doubts, has_address=bool(fresh))
+
+
+def _saved(
+    contact_id: int, merged: Merged | None, doubts: tuple[str, ...], *, has_address: bool
+) -> SavedCard:
     if merged is None:
         return SavedCard(contact_id, is_new=True, doubts=doubts)
     return SavedCard(
         contact_id,
         is_new=False,
-        changed=(*merged.changed, "emails") if fresh else tuple(merged.changed),
+        changed=(*merged.changed, "emails") if has_address else tuple(merged.changed),
         doubts=(*doubts, *merged.doubts),
         kept=tuple(merged.kept),
     )
+
+
+def _add_to(
+    s: Session,
+    owner_id: int,
+    contact_id: int,
+    card: Card,
+    fresh: Mapping[Address, Reading],
+    sure: Iterable[Address],
+    source: str,
+    batch: str,
+    now: datetime,
+) -> Merged:
+    """One more card of somebody known; an address it has without doubt lacks no evidence now."""
+    was: dict[str, object] = {}
+    had = addresses_of(s, owner_id, contact_id)
+    merged = merge_into(s, owner_id, contact_id, card, now, was)
+    add_addresses(s, owner_id, contact_id, fresh, is_new=False)
+    for address in sure:
+        confirm_address(s, owner_id, address)
+    has = addresses_of(s, owner_id, contact_id)
+    note_change(
+        s, owner_id, contact_id, is_new=False,
+        before=was | {"addresses": had}, after=merged.values | {"addresses": has},
+        batch=batch, source=source, now=now,
+    )  # fmt: skip
+    return merged
 
 
 def cards_since(s: Session, owner_id: int, sender_key: str, since: datetime) -> int:
@@ -146,16 +167,6 @@ def _addresses(card: Card) -> dict[Address, Reading]:
         ):
             found[address] = reading
     return found
-
-
-def _confirm(
-    s: Session, owner_id: int, contact_id: int, read: Mapping[Address, Reading],
-    held: Mapping[str, int],
-) -> None:  # fmt: skip
-    """A second card that has the address without doubt is the evidence it lacked."""
-    for address, reading in read.items():
-        if held.get(address.key) == contact_id and not reading.is_unsure:
-            confirm_address(s, owner_id, address)
 
 
 def _create(s: Session, owner_id: int, card: Card, now: datetime, tier: Tier) -> int:
