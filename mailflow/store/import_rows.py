@@ -1,12 +1,12 @@
 """What one card of a file does to one person, worked out before anything is written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from mailflow.model.address import Address
-from mailflow.model.card import Card, Reading
+from mailflow.model.card import Card, Phone, Reading
 from mailflow.model.contact import Tier
 from mailflow.model.imports import Fate, ReadPerson, Taken
 from mailflow.store.columns import Json
@@ -64,6 +64,7 @@ def begin(
 def add(known: Known, person: ReadPerson, card: Card, source: str, someone: Someone) -> Step:
     """What the card adds to somebody known, whose values stay as they are."""
     row = someone.row
+    card = replace(card, phones=_unknown(card.phones, row.phones))
     merged = merge(row, someone.readings, card)
     values = _values(merged)
     fresh = [a for a in addresses_of(card) if a.key not in known.holders]
@@ -93,6 +94,16 @@ def add(known: Known, person: ReadPerson, card: Card, source: str, someone: Some
         has_address=bool(card.emails),
     )  # fmt: skip
     return Step(person, someone, source, said, fresh, brought, kept)
+
+
+def _unknown(phones: Sequence[Phone], known: Sequence[Json]) -> tuple[Phone, ...]:
+    """The numbers that are not known under another spelling."""
+    spelt = {_digits(each[name]) for each in known for name in ("e164", "written")}
+    return tuple(p for p in phones if not {_digits(p.e164), _digits(p.written)} & spelt - {""})
+
+
+def _digits(number: str) -> str:
+    return "".join(character for character in number if character.isdigit())
 
 
 def _values(merged: Merged) -> dict[str, Any]:
