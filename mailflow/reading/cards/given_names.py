@@ -128,9 +128,10 @@ TRADES = frozenset(
 """Words of trades, mottos and places that stand in no person's name."""
 FAMILY_FIRST = {
     "CN": "zhang wang li liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo "
-    "liang song zheng xie han tang feng yu dong xiao cheng cao yuan deng fu shen zeng peng lu su jiang "
-    "cai jia ding wei xue ye yan pan du dai xia zhong tian ren fan fang shi yao tan liao zou xiong "
-    "jin hao kong bai cui kang mao qiu qin gu hou shao meng long wan duan lei qian yin chang qiao",
+    "liang song zheng xie han tang feng yu dong xiao cheng cao yuan deng fu shen zeng peng "
+    "lu su jiang cai jia ding wei xue ye yan pan du dai xia zhong tian ren fan fang shi yao "
+    "tan liao zou xiong jin hao kong bai cui kang mao qiu qin gu hou shao meng long wan "
+    "duan lei qian yin chang qiao",
     "HK": "chan wong lee leung cheung lau ng tang ho cheng lam yip tsang chow kwok poon fung chung "
     "choi mak yeung tse siu kwan lo au tam yuen ip hui ma law lai",
     "TW": "chen lin huang chang li wang wu liu tsai yang hsu cheng hsieh kuo hung chiu tseng liao "

@@ -34,6 +34,15 @@ LONG_FORMS = LEGAL_FORMS - {
     "asa",
 }
 """Legal forms that are no syllable of a name."""
+FIELDS = frozenset(["design", "digital", "media", "energy", "analytics", "invest", "capital",
+                    "law", "engineering", "international"])  # fmt: skip
+"""Words of company names that are fields of work as well."""
+GENERAL = frozenset(
+    ["global", "general", "commercial", "technical", "creative", "business", "product",
+     "marketing", "sales", "operations", "development", "strategy", "talent", "regional",
+     "management", "law", "research", "senior", "junior", "account", "investment"]
+)  # fmt: skip
+"""Words of titles that make none by themselves before the last word of a company."""
 NOT_IN_A_NAME = frozenset(
     ["hi", "hello", "dear", "regards", "best", "kind", "thanks", "thank", "cheers", "sincerely",
      "yours", "sent", "from", "my", "the", "and", "our", "your", "we", "you", "this", "please",
@@ -57,7 +66,8 @@ def name(text: str, addresses: list[Address]) -> float:
     words = person.without_behalf(text).replace(",", " ").split()
     core = [w for w in words if not person.is_honorific(w) and not person.is_suffix(w)]
     core = [w for w in core if not (w.startswith("(") and w.endswith(")"))]
-    if not 1 <= len(core) <= MAX_NAME_WORDS or any(c.isdigit() for c in text):
+    count = sum(folded(w) not in person.PARTICLES for w in core)
+    if not core or count > MAX_NAME_WORDS or any(c.isdigit() for c in text):
         return 0.0
     if any(not _is_name_word(w) for w in core) or set(words_of(text)) & NOT_IN_A_NAME:
         return 0.0
@@ -90,6 +100,8 @@ def title(text: str) -> float:
     if len(text) < MAX_EAST and any(part in text for part in EAST_TITLES):
         return 0.8
     if not words or len(words) > 14 or not hits:
+        return 0.0
+    if len(words) > 1 and words[-1] in ORG_WORDS - FIELDS and set(hits) <= GENERAL:
         return 0.0
     strong = 0.75 if hits[0] in {words[0], words[-1]} or len(hits) > 1 else 0.6
     if {w.replace(".", "") for w in words[1:]} & LONG_FORMS:

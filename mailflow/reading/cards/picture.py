@@ -27,8 +27,10 @@ from mailflow.reading.cards.picture_name import Named
 from mailflow.reading.cards.picture_pieces import Parts, parts_of
 from mailflow.reading.cards.picture_postal import postal
 from mailflow.reading.cards.picture_sides import are_one
+from mailflow.reading.cards.picture_spelling import letters
 from mailflow.reading.cards.picture_sureness import Setting
 from mailflow.reading.cards.position import title_and_org
+from mailflow.reading.cards.vocabulary import ORG
 
 MAX_PAGES = 10
 FORM = "photo"
@@ -133,7 +135,12 @@ def read_lines(
         if name
         else ("", "")
     )
-    title, org = title_and_org(rest, addresses, hosts, name_at)
+    title, org = title_and_org(
+        [_told(c, [*domains, *hosts]) for c in rest if not _is_degrees(c)],
+        addresses,
+        hosts,
+        name_at,
+    )
     taken = {r.value for r in (title, org) if r is not None}
     phones, faxes = picture_phones.numbers(parts, where)
     card = Card(
@@ -143,6 +150,19 @@ def read_lines(
         missed=_missed(named, parts, (*phones, *faxes)),
     )  # fmt: skip
     return _sourced(card, lines, source)
+
+
+def _is_degrees(candidate: Candidate) -> bool:
+    words = candidate.text.replace(",", " ").split()
+    return all(person.is_suffix(w) or w.startswith("(") for w in words)
+
+
+def _told(candidate: Candidate, domains: Sequence[str]) -> Candidate:
+    """A text that is a host's name letter by letter is the company, whatever words are in it."""
+    plain = letters(candidate.text)
+    labels = {letters(picture_evidence.own_domain(d).partition(".")[0]) for d in domains}
+    is_host = len(plain) > 5 and plain in labels and not candidate.label
+    return replace(candidate, label=ORG) if is_host else candidate
 
 
 def _by_address(addresses: Sequence[Address]) -> Reading | None:

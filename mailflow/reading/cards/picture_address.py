@@ -124,7 +124,7 @@ def _goes_on(host: str, behind: str) -> bool:
     if not host or host[-1] in ".-":
         return True
     if behind[0] in ".,":
-        return len(behind) > 1 and behind[1].isalpha()
+        return behind[1:].lstrip()[:1].isalpha()
     if _ending(host) in TOPS:
         return False
     word = behind.split(" ", 1)[0].rstrip(".,;")

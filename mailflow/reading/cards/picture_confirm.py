@@ -162,6 +162,7 @@ def _local(found: Found, line: Line, known: Known) -> tuple[str, str, int, bool]
         return whole, whole.replace("_", "."), 1, True
     if roles.kind(found.address) is not None:
         return read.lower(), "", 1, False
+    read = read.lower() if read.isupper() else read
     if first == 2:
         return (read.lower() if picture_rivals.is_odd(read) else read), "", first, False
     rivals = picture_rivals.rivals(found, line)

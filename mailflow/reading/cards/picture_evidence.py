@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from mailflow.model.address import Address
 from mailflow.reading.cards import judge, person, roles
+from mailflow.reading.cards.given_names import GIVEN
 from mailflow.reading.cards.picture_links import bare_host
 from mailflow.reading.cards.picture_spelling import (
     distance,
@@ -43,6 +44,8 @@ class Evidence:
     tokens: tuple[tuple[str, ...], ...]
     addresses: tuple[Address, ...]
     """The personal addresses, and a profile's name as if it were one."""
+    domains: tuple[str, ...] = ()
+    """The names of hosts, which may be a person's: "janeroe" of janeroe.com."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +60,16 @@ class Support:
 
 
 def evidence(addresses: Iterable[Address], urls: Iterable[str]) -> Evidence:
-    """The evidence of a card's personal addresses and the profiles among its links."""
+    """The evidence of a card's personal addresses and hosts and the profiles among its links."""
+    addresses, urls = list(addresses), list(urls)
+    hosts = [a.domain for a in addresses if a.domain not in FREE] + hosts_of(urls)
+    domains = dict.fromkeys(letters(own_domain(h).partition(".")[0]) for h in hosts)
     personal = [a for a in addresses if roles.kind(a) is None]
     profiles = [p for url in urls if (p := _profile(url)) is not None]
     both = tuple(dict.fromkeys([*personal, *profiles]))
     locals_of = dict.fromkeys(text for a in both for text in (a.local, a.local.replace("I", "l")))
     tokens = tuple(t for local in locals_of if (t := tokens_of(local)))
-    return Evidence(tokens[:MAX_TOKENS], both)
+    return Evidence(tokens[:MAX_TOKENS], both, tuple(d for d in domains if len(d) > 5))
 
 
 def _profile(url: str) -> Address | None:
@@ -94,6 +100,9 @@ def support(name: str, of: Evidence, *, closely: bool = False) -> Support:
     """The best support of any address or profile for the name; `closely` looks for words that are
     a letter off, too."""
     spelled = name_words(name)
+    is_person = len(spelled) > 1 and spelled[0][0] in GIVEN
+    if is_person and any(_spells(spelled, domain) for domain in of.domains):
+        return Support(2)
     if not spelled or not of.tokens:
         return Support(0)
     found = [_support(spelled, name if closely else "", tokens) for tokens in of.tokens]
@@ -116,6 +125,11 @@ def _support(spelled: tuple[tuple[str, ...], ...], name: str, tokens: tuple[str,
         return Support(1)
     is_short = sum(map(len, tokens)) <= 3
     return Support(0 if is_short else -1)
+
+
+def _spells(spelled: tuple[tuple[str, ...], ...], domain: str) -> bool:
+    """Whether a host's name is the person's whole name: "janeroe"."""
+    return "".join(words[0] for words in spelled) == domain
 
 
 def _best(spelled: tuple[tuple[str, ...], ...], token: str) -> int:

@@ -2,6 +2,7 @@
 
 from mailflow.model.text import folded
 from mailflow.reading.cards import person
+from mailflow.reading.cards.given_names import GIVEN
 from mailflow.reading.cards.picture_evidence import Evidence
 
 FACULTIES = frozenset(
@@ -9,6 +10,8 @@ FACULTIES = frozenset(
      "mult", "ing", "pol", "theol", "agr", "univ", "publ", "sc", "soc", "paed", "psych", "cult"]
 )  # fmt: skip
 """What follows a German Dr.: small and with a point."""
+EASTERN = 0x2E80
+"""Han, kana and Hangul begin here."""
 SINGLE = frozenset({"la", "le", "lo", "li"})
 
 
@@ -66,11 +69,30 @@ def _capital_inside(word: str) -> int:
     return cuts[0] if len(cuts) == 1 and not is_prefix else 0
 
 
+def _is_degree(word: str) -> bool:
+    """`GRI`, `Ph.D.`, `MBBS`: letters behind a name; no given name has so many capitals."""
+    plain = word.strip("().®™*")
+    is_short = 1 < len(plain) < 7 and plain.upper() == plain and folded(plain) not in GIVEN
+    return person.is_suffix(word) or is_short or sum(c.isupper() for c in plain) > len(plain) / 2
+
+
 def without_degrees(text: str) -> str:
     """`Prof. Dr. med. Jane Roe` without the faculties behind its titles."""
+    head, comma, tail = text.partition(",")
+    behind = tail.replace(",", " ").split()
+    if comma and len(head.split()) > 1 and all(_is_degree(w) for w in behind):
+        text = head
     words = text.split()
     kept = [
         w for at, w in enumerate(words)
         if not (at and w.endswith(".") and w.islower() and w.strip(".") in FACULTIES)
     ]  # fmt: skip
     return " ".join(kept)
+
+
+def scripts(text: str) -> list[str]:
+    """`Jane Roe 简·罗` as its part in Latin letters and its part in Han, kana or Hangul."""
+    words = text.replace("(", " ").replace(")", " ").split()
+    eastern = [w for w in words if any(ord(c) > EASTERN for c in w)]
+    latin = [w for w in words if w not in eastern]
+    return [" ".join(latin), " ".join(eastern)] if eastern and latin else []

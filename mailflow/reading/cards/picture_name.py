@@ -8,7 +8,7 @@ from mailflow.model.text import folded
 from mailflow.reading.cards import judge, person, picture_accents, picture_evidence
 from mailflow.reading.cards.candidates import GOOD, Candidate
 from mailflow.reading.cards.given_names import GIVEN, TRADES
-from mailflow.reading.cards.picture_letters import mended, parted, without_degrees
+from mailflow.reading.cards.picture_letters import mended, parted, scripts, without_degrees
 from mailflow.reading.cards.picture_lines import heights, is_below
 from mailflow.reading.cards.picture_sureness import LIKELY, Scored, Setting, judged
 from mailflow.reading.cards.vocabulary import EAST_ORGS, EAST_TITLES, NAME
@@ -50,7 +50,7 @@ def _stretches(
     out: list[tuple[str, tuple[int, ...], Candidate]] = []
     for at, candidate in enumerate(candidates):
         text = without_degrees(mended(candidate.text))
-        variants = dict.fromkeys([text, parted(text, setting.evidence)])
+        variants = dict.fromkeys([text, parted(text, setting.evidence), *scripts(text)])
         out += [(variant, (candidate.line,), candidate) for variant in variants]
         behind = candidates[at + 1 : at + 4]
         for other in behind:
@@ -65,13 +65,18 @@ def _is_one_name(a: Candidate, b: Candidate, setting: Setting) -> bool:
     first, second = setting.lines[a.line], setting.lines[b.line]
     if a.label or b.label or a.line == b.line or not is_below(first, second):
         return False
-    words = len(a.text.split()), len(b.text.split())
-    if max(words) > 2 or sum(words) > 3 or not (_is_short(a.text) and _is_short(b.text)):
+    words = _own_words(a.text), _own_words(b.text)
+    if max(words) > 2 or sum(words) > 4 or not (_is_short(a.text) and _is_short(b.text)):
         return False
     if not (first.has_place and second.has_place):
         return True
     small, large = sorted((first.height, second.height))
     return large <= 1.45 * small
+
+
+def _own_words(text: str) -> int:
+    """The words of a name without its particles."""
+    return sum(folded(w) not in person.PARTICLES for w in text.split())
 
 
 def _is_short(text: str) -> bool:

@@ -14,6 +14,12 @@ MAX_NUMBERS = 12
 CLEAR = 0.85
 """Below this the engine itself was not sure of the line."""
 SURE, TOLD, MENDED, FOREIGN = 0.95, 0.85, 0.7, 0.7
+AMERICAN = frozenset(["US", "CA", "PR", "JM", "TT", "BS", "BB", "DO"])
+GROUPED = frozenset(
+    ["999-999-9999", "(999) 999-9999", "999.999.9999", "(999)999-9999", "(999) 999.9999"]
+)
+"""How numbers are grouped in North America and hardly anywhere else."""
+SPACED = "999 999 9999"
 JOINTS = (" / ", "/", ";", ",", "  ", " - ", ". ")
 
 
@@ -33,8 +39,17 @@ def home(parts: Sequence[Parts], hosts: Iterable[str], own: str) -> Home:
     spoken = [code for text in dialled if _is_international(text) and (code := _region(text))]
     texts = [piece.text for part in parts for piece in part.texts]
     spoken += places.regions(texts, hosts)
+    american = own if own in AMERICAN else "US"
+    shapes = (_shape(run.text) for part in parts for run in part.runs)
+    spoken += [american for s in shapes if s in GROUPED or (own in AMERICAN and s == SPACED)]
     found_in = tuple(dict.fromkeys(spoken))[:MAX_REGIONS]
     return Home(tuple(dict.fromkeys([*found_in, own])), bool(found_in))
+
+
+def _shape(text: str) -> str:
+    """How a number is grouped: `1-800-555-0199` gives 999-999-9999."""
+    plain = text.strip().removeprefix("1-").removeprefix("1 ").removeprefix("1.")
+    return "".join("9" if c.isdigit() else c for c in plain)
 
 
 def _is_international(text: str) -> bool:
@@ -146,7 +161,8 @@ def _count(text: str) -> int:
 def _parted(text: str, where: Home) -> list[str]:
     if _count(text) <= 9 and not any(j in text for j in JOINTS[:4]):
         return [text]
-    if any(_is_valid(text, region) for region in where.regions) and _count(text) <= 13:
+    is_whole = _is_international(text) or _count(text) <= 13
+    if is_whole and any(_is_valid(text, region) for region in where.regions):
         return [text]
     for joint in JOINTS:
         pieces = [p.strip() for p in text.split(joint)]

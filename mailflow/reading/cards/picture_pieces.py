@@ -48,7 +48,7 @@ def _parts(line: Line, at: int) -> Parts:
     for run in runs:
         text = _blanked(text, run.start, run.end)
     texts = tuple(_texts(text, line, at, has_values=bool(emails or links or runs)))
-    says_mail = not emails and _says_mail(line.text)
+    says_mail = not emails and (_says_mail(line.text) or "@" in line.text.lstrip("@ ")[1:])
     return Parts(
         line, at, tuple(emails), tuple(link.url for link in links), tuple(runs), texts, says_mail
     )
@@ -94,8 +94,18 @@ def _texts(text: str, line: Line, at: int, *, has_values: bool) -> Iterable[Piec
             shown = shown.strip(" ()")
         is_crumb = has_values and (len(shown) < 3 or picture_labels.is_label(
             shown, picture_labels.ANY))  # fmt: skip
-        if any(c.isalnum() for c in shown) and not is_crumb:
+        is_handle = shown.startswith("@") and " " not in shown
+        if _is_register(shown):
+            label = REGISTER
+        if any(c.isalnum() for c in shown) and not is_crumb and not is_handle:
             yield Piece(at, part, shown, label)
+
+
+def _is_register(text: str) -> bool:
+    """`Reg. No. 45678`: a number of some register, with nothing else to tell."""
+    head = text.split()[:1]
+    return bool(head) and picture_labels.kind(head[0]) == REGISTER and any(
+        c.isdigit() for c in text)  # fmt: skip
 
 
 def _labelled(text: str) -> tuple[str, str]:

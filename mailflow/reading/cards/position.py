@@ -24,7 +24,7 @@ def title_and_org(
     """The title and the company among the candidates; one that only stands where it usually stands
     is taken with a doubt. `name` is the candidate that is the name."""
     domains = [address.domain for address in addresses] + hosts
-    titled = [(1.0 if c.label == TITLE else judge.title(c.text), c) for c in rest]
+    titled = [(1.0 if c.label == TITLE else judge.title(c.text), c) for c in rest if c.label != ORG]
     orged = [(1.0 if c.label == ORG else judge.org(c.text, addresses, hosts), c) for c in rest]
     title = next((c for score, c in titled if score >= GOOD), None)
     best = max(
