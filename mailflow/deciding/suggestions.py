@@ -224,7 +224,7 @@ def _suggestion(one: Candidate, other: Candidate, best: dict[Pair, Gain]) -> Sug
         gain = gains[gainer.id]
         if gain is None:
             return ""
-        return reason(gain.want.text, gain.answer.field, gain.answer.text, giver)
+        return reason(gain.want.text, gain.answer.field, gain.answer.text, gainer, giver)
 
     return Suggestion(
         first.id, second.id, why(first, second), why(second, first), round(merit, 6)

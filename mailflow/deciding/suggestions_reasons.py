@@ -22,14 +22,15 @@ ABLE = frozenset({"can", "could", "will", "is", "has", "knows", "runs", "does"})
 """A first word after which an offer is a predicate: "can review decks"."""
 
 
-def reason(want: str, field: str, answer: str, giver: Candidate) -> str:
+def reason(want: str, field: str, answer: str, gainer: Candidate, giver: Candidate) -> str:
     """Why the gainer would want to meet the giver, as the line `introduce` takes.
 
-    Reads as well in a mail to the gainer as beside their name. Words that name the giver or the
-    giver's company are left out, except those the gainer asked for.
+    It speaks of the gainer by name, as the owner would note it, and a mail turns that into "you".
+    Words that name the giver or the giver's company are left out, except those the gainer asked
+    for.
     """
     looking, who = _looking(_short(want, MAX_WANT)), _who(field, answer, giver, want)
-    return f"{looking}, and here is somebody {who}"
+    return f"{gainer.given or gainer.name} is {looking}, and this is somebody {who}"
 
 
 def _looking(want: str) -> str:

@@ -31,6 +31,7 @@ class Candidate:
 
     id: int
     name: str = ""
+    given: str = ""
     title: str = ""
     org: str = ""
     wants: str = ""

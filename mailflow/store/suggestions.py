@@ -47,14 +47,14 @@ def candidates(s: Session, owner_id: int) -> tuple[Candidate, ...]:
     c = ContactEntry
     rows = s.execute(
         select(
-            c.id, c.name, c.title, c.org, c.wants, c.offers, c.tags, c.event, c.postal,
+            c.id, c.name, c.given, c.title, c.org, c.wants, c.offers, c.tags, c.event, c.postal,
             c.warmth["band"].as_string().label("band"), c.is_scored, c.paused_until,
         ).where(c.owner_id == owner_id)
     )  # fmt: skip
     return tuple(
         Candidate(
-            row.id, row.name, row.title, row.org, row.wants, row.offers, row.tags, row.event,
-            row.postal, frozenset(domains[row.id]), Band(row.band) if row.band else None,
+            row.id, row.name, row.given, row.title, row.org, row.wants, row.offers, row.tags,
+            row.event, row.postal, frozenset(domains[row.id]), Band(row.band) if row.band else None,
             row.is_scored, row.paused_until,
         )
         for row in rows if row.id in domains

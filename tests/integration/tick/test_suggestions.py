@@ -64,8 +64,8 @@ def test_two_who_answer_each_other_are_offered_with_the_reason_of_each(play: Pla
     letter = met(play)
     said = " ".join(text_of(letter).replace("│", "").split())
     assert "Raj Rao" in said
-    assert "Raj is looking for payroll data, and here is somebody who offers payroll data." in said
-    assert "Jane is looking for seed investors for a payroll product, and here is" in said
+    assert "Raj is looking for payroll data, and this is somebody who offers payroll data." in said
+    assert "Jane is looking for seed investors for a payroll product, and this is" in said
 
 
 def test_a_pair_is_offered_once_a_month_at_most(play: Play) -> None:
@@ -99,8 +99,13 @@ def test_ok_begins_it_with_exactly_those_reasons(play: Play) -> None:
         (begun,) = facts.introductions(s, play.house.owner_id)
         people = {each.id: each.given for each in facts.contacts(s, play.house.owner_id)}
     whys = {people[side.contact_id]: side.why for side in begun.sides}
-    assert whys["Raj"] == "looking for payroll data, and here is somebody who offers payroll data"
-    assert whys["Jane"].startswith("looking for seed investors for a payroll product, and here is")
+    assert (
+        whys["Raj"]
+        == "Raj is looking for payroll data, and this is somebody who offers payroll data"
+    )
+    assert whys["Jane"].startswith(
+        "Jane is looking for seed investors for a payroll product, and this is"
+    )
     play.answer(letter, f"ok {number_of(letter)}")
     play.tick()
     assert "You decided that already." in text_of(play.letters[-1])

@@ -91,11 +91,17 @@ def test_every_number_is_bound_to_the_draft_and_version_it_stands_beside() -> No
     assert [line.number for line in summary.sections[0].lines] == [1, 2, 3, 4, 5]
 
 
+def test_an_offer_is_numbered_behind_the_drafts_and_bound_to_none() -> None:
+    summary = made("offers")
+    assert summary.items == ((1, 1, 1), (2, None, 1), (3, None, 1))
+    assert [(number, each.pair) for number, each in summary.offered] == [(2, (1, 2)), (3, (4, 7))]
+
+
 def test_only_what_waits_for_the_owner_is_numbered() -> None:
     jane = person(1, "Jane Roe")
     drafts = tuple(waiting(n, jane, "Hello", state=s) for n, s in enumerate(DraftState))
     items = build(nothing(drafts=drafts), ADA, Policy(), NOW).items
-    asked = {list(DraftState)[draft_id] for _, draft_id, _ in items}
+    asked = {list(DraftState)[draft_id] for _, draft_id, _ in items if draft_id is not None}
     assert asked == {DraftState.AWAITING_APPROVAL, DraftState.UNCERTAIN}
 
 

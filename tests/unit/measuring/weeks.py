@@ -287,9 +287,11 @@ OFFERS = replace(
             Suggestion(
                 RAJ.id,
                 JANE.id,
-                "looking for payroll startups to back, and here is somebody who offers payroll "
+                "Raj is looking for payroll startups to back, and this is somebody who offers "
+                "payroll "
                 "benchmark data",
-                "looking for seed investors, and here is somebody from the world of seed investors",
+                "Jane is looking for seed investors, and this is somebody from the world of seed "
+                "investors",
             ),
         ),
         Offer(
@@ -299,7 +301,8 @@ OFFERS = replace(
                 YUKI.id,
                 SARA.id,
                 "",
-                "looking for 半導体 labs, and here is somebody who works as Head of Fabrication",
+                "שרה is looking for 半導体 labs, and this is somebody who works as "
+                "Head of Fabrication",
             ),
         ),
     ),
