@@ -146,7 +146,7 @@ def measure(
     now: datetime,
     name: str = "",
     usual: Usual = NOTHING_KNOWN,
-    seen: Callable[[Tie], None] | None = None,
+    seen: Callable[[Tie], object] | None = None,
 ) -> Warmth:
     """Warmth at `now` (aware) from a contact's interactions in any order, with its trend.
 

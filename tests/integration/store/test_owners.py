@@ -128,7 +128,7 @@ READS: Mapping[str, Call] = {
     "find_contacts": lambda s, o, i: facts.find_contacts(s, o, "jane"),
     "focus_size": lambda s, o, i: facts.focus_size(s, o),
     "has_pictures": lambda s, o, i: facts.has_pictures(s, o, i["message"]),
-    "histories": lambda s, o, i: facts.histories(s, o, [i["contact"]]),
+    "histories": lambda s, o, i: dict(facts.histories(s, o, [i["contact"]])),
     "in_the_way": lambda s, o, i: facts.in_the_way(s, o, a_change(i)),
     "imports": lambda s, o, i: facts.imports(s, o),
     "interactions": lambda s, o, i: facts.interactions(s, o, i["contact"]),
