@@ -74,6 +74,11 @@ def next_week_start(now: datetime, zone: tzinfo) -> datetime:
     return at_local(day + timedelta(days=7 - day.weekday()), time(), zone)
 
 
+def quarter_start(day: date) -> date:
+    """The first day of the calendar quarter a day lies in."""
+    return date(day.year, day.month - (day.month - 1) % 3, 1)
+
+
 def away_until(
     returns_at: datetime | None, received_at: datetime, policy: Policy, zone: tzinfo
 ) -> datetime:

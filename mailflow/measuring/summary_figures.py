@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from mailflow.measuring.summary_bringers import bringers
 from mailflow.measuring.summary_words import capital, command, count, joined, name, on_day, text
 from mailflow.model.contact import Band
 from mailflow.model.policy import Policy
@@ -41,6 +42,8 @@ def outcomes(facts: SummaryFacts, today: date, zone: ZoneInfo) -> Section | None
     ]
     if len(facts.outcomes) > 1:
         lines.extend(_sources(facts.outcomes))
+    if (few := bringers(facts.bringers)) is not None:
+        lines.append(few)
     rest = len(fresh) - len(fresh[:OUTCOMES])
     left_out = f"{count(rest, 'more outcome')} this week." if rest else ""
     if not lines:

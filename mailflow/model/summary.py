@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from mailflow.model.address import NamedAddress
+from mailflow.model.brought import Bringer
 from mailflow.model.contact import Band, Contact
 from mailflow.model.draft import Draft
 from mailflow.model.interaction import Interaction
@@ -156,6 +157,8 @@ class SummaryFacts:
     turns: tuple[TurnLine, ...] = ()
     promises: tuple[PromiseLine, ...] = ()
     introductions: tuple[IntroductionLine, ...] = ()
+    bringers: tuple[Bringer, ...] = ()
+    """Who brought people and referrals in the last quarter; filled once, when one is over."""
     offers: tuple[Offer, ...] = ()
     """Introductions the owner might make, not offered within a month."""
     newcomers: tuple[NewcomerLine, ...] = ()

@@ -1,8 +1,10 @@
 """Introductions made to the owner: kept with the person met and with the one who introduced."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
+from mailflow.deciding.calendar import at_local, quarter_start
 from mailflow.errors import Ambiguous, NotFound
+from mailflow.model.brought import Bringer
 from mailflow.model.contact import Contact
 from mailflow.model.interaction import Deed, Direction, Interaction
 from mailflow.store import facts, record
@@ -56,6 +58,21 @@ def brought_lines(s: Session, house: House, contact: Contact) -> list[str]:
         *lines,
         *(f"introduced you to {each.contact.label}, {_day(each.at, house)}" for each in brought),
     ]
+
+
+def brought_last_quarter(s: Session, house: House, now: datetime) -> tuple[Bringer, ...]:
+    """Who brought people and referrals in the quarter that ended within the week; else nothing.
+
+    A weekly summary falls into that week once.
+    """
+    zone = house.identity.zone
+    today = now.astimezone(zone).date()
+    ended = quarter_start(today)
+    if today - ended >= timedelta(days=7):
+        return ()
+    began = quarter_start(ended - timedelta(days=1))
+    since, until = (at_local(day, time(), zone) for day in (began, ended))
+    return facts.bringers(s, house.owner_id, since, until)
 
 
 def _day(at: datetime, house: House) -> str:

@@ -7,6 +7,7 @@ from mailflow.measuring import summary
 from mailflow.model.letter import LetterKind
 from mailflow.store import facts, queue, record
 from mailflow.store.database import Session
+from mailflow.tick.brought import brought_last_quarter
 from mailflow.tick.house import House
 from mailflow.tick.measure import measure_all
 from mailflow.tick.mint import mint_token
@@ -24,7 +25,11 @@ def write_summary(s: Session, house: House, period: str, now: datetime) -> int |
     owner_id = house.owner_id
     measure_all(s, house, now)
     told = facts.summary_facts(s, owner_id, now, since=now - WEEK, period=period)
-    told = replace(told, offers=to_offer(s, house, now))
+    told = replace(
+        told,
+        offers=to_offer(s, house, now),
+        bringers=brought_last_quarter(s, house, now),
+    )
     built = summary.build(told, house.identity, house.policy, now)
     rendered = house.templates.render("summary", built.values)
     is_wanted = house.policy.empty_summary or not built.is_empty

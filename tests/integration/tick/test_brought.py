@@ -1,6 +1,7 @@
 """Introductions made to the owner: who introduced whom is kept, told and counted."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
@@ -88,3 +89,14 @@ def test_it_is_exported_with_the_person_and_goes_with_one(play: Play) -> None:
         assert [row["by_id"] for row in exported["brought"]] == [raj.id]
         record.forget(s, play.house.owner_id, raj.id, play.now)
         assert facts.brought_with(s, play.house.owner_id, jane.id) == ()
+
+
+def test_who_brought_most_is_told_once_when_a_quarter_is_over(play: Play) -> None:
+    told(play, RAJ, *(f"met Person{n} Roe <p{n}@acme.io> through Raj Rao" for n in range(6)))
+    for _ in range(75):
+        play.pass_time(timedelta(days=1))
+        play.tick()
+    weeks = [text_of(each) for each in play.letters if str(each["Subject"]).startswith("Your week")]
+    said = [week for week in weeks if "One person brought 100 %" in " ".join(week.split())]
+    assert len(weeks) > 8
+    assert len(said) == 1
