@@ -45,7 +45,7 @@ def under_way(s: Session, owner_id: int, since: datetime) -> tuple[IntroductionL
 def _note(introduction: Introduction, whose: dict[int, Contact]) -> str:
     """What the owner should know of it beyond its state."""
     if introduction.outcome:
-        return f"What came of it: {introduction.outcome}."
+        return f"{introduction.outcome}."
     for side in introduction.sides:
         label = whose[side.contact_id].label
         if introduction.state in OPEN and side.state in HELD:

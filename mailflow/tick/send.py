@@ -8,7 +8,7 @@ from mailflow import faults
 from mailflow.drafting.compose import compose_draft
 from mailflow.errors import DraftingError, MailboxError
 from mailflow.model.address import Address
-from mailflow.model.draft import Draft, DraftEvent, DraftState
+from mailflow.model.draft import Draft, DraftEvent, DraftState, Purpose
 from mailflow.model.summary import TroubleKind
 from mailflow.model.wire import Accepted, Outcome, Refused, Unknown
 from mailflow.outbox import file
@@ -17,6 +17,7 @@ from mailflow.outbox.send import send
 from mailflow.store import facts, queue, record
 from mailflow.store.database import Session
 from mailflow.store.queue import NotClaimed
+from mailflow.tick.caught_up import is_caught_up
 from mailflow.tick.house import House
 from mailflow.tick.introduce_mail import was_refused
 from mailflow.tick.introductions import left
@@ -40,6 +41,10 @@ def send_draft(house: House, draft_id: int, now: datetime) -> bool:
     # the contact's unread answer nor the search after a crash could be seen.
     try:
         files_itself = house.accounts[house.main].files_sent_itself
+        if _may_be_taken_back(house, draft_id) and not is_caught_up(house):
+            with house.store.begin() as s:
+                queue.hold(s, house.owner_id, draft_id, now, "New mail is read first.")
+            return False
     except MailboxError as error:
         with house.store.begin() as s:
             queue.hold(s, house.owner_id, draft_id, now + UNREACHABLE, str(error))
@@ -60,6 +65,12 @@ def send_draft(house: House, draft_id: int, now: datetime) -> bool:
     settle(house, claimed, outcome, now)
     faults.point("settled")
     return isinstance(outcome, Accepted)
+
+
+def _may_be_taken_back(house: House, draft_id: int) -> bool:
+    """A no that lies unread in the mailbox still forbids the mail to both."""
+    with house.store.begin(is_redone=True) as s:
+        return facts.draft(s, house.owner_id, draft_id).purpose is Purpose.INTRODUCTION
 
 
 def _send(house: House, draft: Draft, witness: Address | None, now: datetime) -> Outcome:
