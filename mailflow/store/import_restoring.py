@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from mailflow.model.interaction import Direction
+from mailflow.store.archive import decoded
 from mailflow.store.columns import Json
 from mailflow.store.folding import fold
 from mailflow.store.inserts import insert_new, table_of, upsert
@@ -186,8 +187,9 @@ def _return_newcomers(s: Session, owner_id: int, brought: Json, but: Sequence[st
             mail.c.owner_id == owner_id, mail.c.id == kept["message_pk"]
         )
         if kept["key"] not in but and s.scalar(there) is not None:
-            instants = {n: datetime.fromisoformat(kept[n]) for n in ("first_at", "last_at")}
-            insert_new(s, NewcomerEntry, {"owner_id": owner_id, **kept, **instants})
+            table = table_of(NewcomerEntry)
+            values = {name: decoded(table, name, value) for name, value in kept.items()}
+            insert_new(s, NewcomerEntry, {**values, "owner_id": owner_id})
 
 
 def _last_instants(s: Session, owner_id: int, contact_id: int) -> dict[str, Any]:

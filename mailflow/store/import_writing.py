@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from mailflow.model.imports import Fate
+from mailflow.store.archive import encoded
 from mailflow.store.columns import Json
 from mailflow.store.import_known import Someone
 from mailflow.store.import_rows import Step
@@ -169,21 +170,7 @@ def _newcomers(s: Session, owner_id: int, keys: Sequence[str]) -> list[tuple[str
     rows = s.execute(select(table).where(*theirs)).all()
     if rows:
         s.execute(delete(table).where(*theirs))
-    return [
-        (
-            row.key,
-            {
-                "key": row.key,
-                "written": row.written,
-                "name": row.name,
-                "message_pk": row.message_pk,
-                "first_at": row.first_at.isoformat(),
-                "last_at": row.last_at.isoformat(),
-                "mails": row.mails,
-            },
-        )
-        for row in rows
-    ]
+    return [(row.key, encoded(row._mapping)) for row in rows]
 
 
 def _past(s: Session, owner_id: int, keys: Sequence[str]) -> list[tuple[str, Json]]:

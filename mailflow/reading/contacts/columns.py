@@ -13,6 +13,7 @@ NAMING = frozenset({Meaning.NAME, Meaning.GIVEN, Meaning.FAMILY, Meaning.NICKNAM
 SAMPLE = 200
 """Rows whose contents are looked at where headings do not tell."""
 MOST = 0.6
+MAX_HEADING = 80
 TOLD = {meaning.value: meaning for meaning in Meaning if meaning is not Meaning.IGNORED}
 
 
@@ -99,18 +100,20 @@ def _number_of(heading: str, cells: Sequence[str]) -> int:
 
 
 def _headings_at(records: Sequence[Record]) -> int | None:
-    """The first row that reads as headings: two that are known, one of a name or an address, and
-    no address among them; or one alone, over a table of addresses."""
+    """The first row that reads as headings, with no address among them: two that are known, one of
+    a name or an address; else the very first row, if it has one of those."""
+    first: int | None = None
     for at, record in enumerate(records[:LOOKED_AT]):
-        if any("@" in cell for cell in record.cells):
-            return None
+        if any("@" in cell or len(cell) > MAX_HEADING for cell in record.cells):
+            continue
         found = [headings.meaning(cell) for cell in record.cells if cell.strip()]
         known = [meaning for meaning in found if meaning not in (None, Meaning.IGNORED)]
-        is_naming = any(meaning in NAMING or meaning is Meaning.EMAIL for meaning in known)
-        is_whole = len(known) > 1 or len(found) == 1
-        if is_naming and is_whole and all(len(cell) <= 80 for cell in record.cells):
+        if not any(meaning in NAMING or meaning is Meaning.EMAIL for meaning in known):
+            continue
+        if len(known) > 1:
             return at
-    return None
+        first = at if at == 0 else first
+    return first
 
 
 def _settled(columns: list[Column]) -> list[Column]:
