@@ -104,7 +104,7 @@ def situation_of(facts: ContactFacts) -> str:
         return "met_at_event"
     if contact.form in ("forward", "signature"):
         return "forwarded"
-    return "card_only" if contact.form == "vcard" else "first_meeting"
+    return "card_only" if contact.form in ("vcard", "typed") else "first_meeting"
 
 
 def first_follow_up(

@@ -188,7 +188,8 @@ def _put_back(s: Session, owner_id: int, change: Change) -> None:
     if addresses_of(s, owner_id, change.contact_id) != change.after.get("addresses"):
         return
     theirs = (ADDRESSES.c.owner_id == owner_id, ADDRESSES.c.contact_id == change.contact_id)
-    crops = dict(s.execute(select(ADDRESSES.c.key, ADDRESSES.c.crop).where(*theirs)).tuples())
+    found = s.execute(select(ADDRESSES.c.key, ADDRESSES.c.crop).where(*theirs))
+    crops = {row.key: row.crop for row in found}
     s.execute(delete(ADDRESSES).where(*theirs))
     wanted: Iterable[list[Any]] = change.before["addresses"]
     rows = [dict(zip(ADDRESS_COLUMNS, each, strict=True)) for each in wanted]

@@ -121,6 +121,22 @@ def correct_address(
     return True
 
 
+def has_written_to(s: Session, owner_id: int, address: Address) -> bool:
+    """Whether a mail was sent there, or may have been."""
+    return (
+        s.execute(
+            select(DraftEntry.id)
+            .where(
+                DraftEntry.owner_id == owner_id,
+                DraftEntry.to_key == address.key,
+                DraftEntry.sending_at.is_not(None),
+            )
+            .limit(1)
+        ).first()
+        is not None
+    )
+
+
 def rewrite(
     s: Session,
     owner_id: int,

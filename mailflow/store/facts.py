@@ -12,6 +12,7 @@ from mailflow.store.contacts import (
     find_contacts,
     focus_size,
 )
+from mailflow.store.correcting import has_written_to
 from mailflow.store.correspondents import acquaintances, correspondents
 from mailflow.store.due import (
     began_at,
@@ -84,6 +85,7 @@ __all__ = [
     "focus_size",
     "focused",
     "has_pictures",
+    "has_written_to",
     "histories",
     "imports",
     "in_the_way",

@@ -10,7 +10,6 @@ from mailflow.model.card import Phone
 from mailflow.model.command import Instruction, Unclear
 from mailflow.model.contact import Contact
 from mailflow.model.correction import IN_WORDS, Correct, Correctable
-from mailflow.model.draft import DraftState
 from mailflow.model.letter import Line
 from mailflow.model.text import printable
 from mailflow.reading.cards import person, phones
@@ -27,7 +26,6 @@ BY_MAIL, BY_HAND = "you, by mail", "you, on the command line"
 MAX_NAME = 120
 ALIKE = 0.6
 """How alike two phone numbers have to be for one to be a misreading of the other."""
-OUT = (DraftState.SENDING, DraftState.SENT, DraftState.UNCERTAIN, DraftState.BOUNCED)
 WHOSE = "Whose? Write “{field} NAME: …”, or answer the mail that shows the person."
 
 
@@ -147,9 +145,7 @@ def _address(
         whose = other.label if other else "somebody else"
         return Refusal(f"{address} is {whose}'s; I changed nothing.")
     said = f"{contact.label}: the mail address is {address} now."
-    sent = [d for d in facts.drafts_of(s, house.owner_id, contact.id) if d.state in OUT]
-    went = [draft for draft in sent if draft.to == before and before != address]
-    if went:
+    if before is not None and before != address and facts.has_written_to(s, house.owner_id, before):
         said += f" What I sent to {before} before cannot be called back."
     return said
 

@@ -12,6 +12,7 @@ from mailflow.model.interaction import Deed, Direction, Interaction
 from mailflow.model.mail import Bounce, Kind
 from mailflow.model.summary import TroubleKind
 from mailflow.reading import answer, bounce, threads
+from mailflow.reading.language import hint
 from mailflow.store import facts, queue, record
 from mailflow.store.database import Session
 from mailflow.tick.house import House
@@ -118,7 +119,9 @@ def _written(s: Session, house: House, intake: Intake, mail: Mail) -> None:
     for named in mail.message.recipients:
         contact = facts.contact_by_address(s, house.owner_id, named.address)
         if contact is None:
+            record.note_written_to(s, house.owner_id, named.address)
             continue
+        record.confirm_address(s, house.owner_id, named.address)
         _interact(s, house, intake, mail, contact.id, Direction.OUT, people)
         for draft in facts.drafts_of(s, house.owner_id, contact.id):
             if _is_sent_by_hand(draft, mail):
@@ -146,9 +149,10 @@ def _heard(s: Session, house: House, intake: Intake, mail: Mail) -> None:
     if contact_id is None:
         return
     people = max(1, len(mail.message.recipients))
+    if mail.sender is not None:  # whoever writes from it has it
+        record.confirm_address(s, house.owner_id, mail.sender)
     _interact(s, house, intake, mail, contact_id, Direction.IN, people)
-    if mail.message.utc_offset is not None:
-        record.update_contact(s, house.owner_id, contact_id, utc_offset=mail.message.utc_offset)
+    _note_place(s, house, mail, contact_id)
     is_answer_to_ask(s, house, mail, intake.now)
     sees_them_together(s, house, mail, intake.now)
     if mail.sender is not None and answer.is_opt_out(mail.body.new_text):
@@ -158,6 +162,16 @@ def _heard(s: Session, house: House, intake: Intake, mail: Mail) -> None:
         key = f"opted out {mail.sender.key}"
         record.add_trouble(s, house.owner_id, TroubleKind.OTHER, text, intake.now, key=key)
     record.wake_contact(s, house.owner_id, contact_id, intake.now)
+
+
+def _note_place(s: Session, house: House, mail: Mail, contact_id: int) -> None:
+    """Their time zone, and a hint at their language, as their mail's header has it."""
+    message = mail.message
+    if message.utc_offset is not None:
+        record.update_contact(s, house.owner_id, contact_id, utc_offset=message.utc_offset)
+    content, accept = (message.header(f"{name}-language") or "" for name in ("content", "accept"))
+    if language := hint(content, accept, message.subject):
+        record.update_contact(s, house.owner_id, contact_id, language=language)
 
 
 def _interact(

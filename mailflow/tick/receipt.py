@@ -58,13 +58,14 @@ def _waiting(s: Session, house: House, contact: Contact) -> str:
 def _unseen(
     contact: Contact, found: Sequence[Unconfirmed], pictures: Pictures
 ) -> tuple[Unseen, ...]:
-    shown: list[Unseen] = []
-    for number, each in enumerate(found, start=1):
-        name = f"address-{contact.id}-{number}@mailflow" if each.crop else ""
-        if name:
-            pictures[name] = each.crop
-        shown.append(Unseen(str(each.address), each.doubt, name))
-    return tuple(shown)
+    """The address they would be written to, if it is one to look at; others are only marked."""
+    for each in found:
+        if each.address == contact.address:
+            name = f"address-{contact.id}@mailflow" if each.crop else ""
+            if name:
+                pictures[name] = each.crop
+            return (Unseen(str(each.address), each.doubt, name),)
+    return ()
 
 
 def _marks(

@@ -5,6 +5,7 @@ from datetime import datetime
 from mailflow.drafting.lint import lint
 from mailflow.drafting.values import FIRST_MAILS, bare_subject, mail_values
 from mailflow.model.actions import PrepareDraft
+from mailflow.model.address import Address
 from mailflow.model.draft import Draft, Purpose
 from mailflow.model.facts import ContactFacts, SentFact
 from mailflow.store import facts, queue, record
@@ -42,7 +43,7 @@ def prepare(
         subject=subject,
         body=rendered.body,
         lint=(
-            *_to_look_at(s, house, contact.id),
+            *_to_look_at(s, house, contact.id, contact.address),
             *_lint(house, told, subject, rendered.body, is_first=action.situation in FIRST_MAILS),
         ),
         reason=action.reason,
@@ -64,14 +65,16 @@ def lint_of(s: Session, house: House, draft: Draft, body: str) -> tuple[str, ...
     """The doubts about the owner's own text for a draft."""
     told = facts.contact_facts(s, house.owner_id, draft.contact_id)
     found = _lint(house, told, draft.subject, body, is_first=draft.purpose is Purpose.FOLLOW_UP)
-    return (*_to_look_at(s, house, draft.contact_id), *found)
+    return (*_to_look_at(s, house, draft.contact_id, draft.to), *found)
 
 
-def _to_look_at(s: Session, house: House, contact_id: int) -> tuple[str, ...]:
+def _to_look_at(s: Session, house: House, contact_id: int, to: Address) -> tuple[str, ...]:
     """That the address itself needs the owner's eye; the ok to the draft confirms it."""
     found = facts.unconfirmed(s, house.owner_id, [contact_id]).get(contact_id, ())
     return tuple(
-        f"Is {each.address} right? {each.doubt} Your ok says that it is." for each in found[:1]
+        f"Is {to} right? {each.doubt} Your ok says that it is."
+        for each in found
+        if each.address == to
     )
 
 

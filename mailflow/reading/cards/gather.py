@@ -9,7 +9,7 @@ from mailflow.model.card import Card, Gathered, Reading
 from mailflow.model.mail import Forward, InboundMessage, Part
 from mailflow.model.policy import Identity
 from mailflow.model.text import folded, printable
-from mailflow.reading.cards import digital, line, merge, person, roles, senders, vcard
+from mailflow.reading.cards import digital, line, merge, person, roles, senders, typed, vcard
 from mailflow.reading.cards.note import noted as _noted
 from mailflow.reading.cards.note import own_note
 from mailflow.reading.cards.seen import MAX_PICTURES, TOO_MANY, Seen, people, worth_reading
@@ -49,7 +49,11 @@ def cards(
     found = found or digital.from_calendar(message.parts, identity)
     if not found:
         found = _from_forwards(forwards, identity, problems)
-    return _told(found + _from_pictures(message, forwards, seen, identity, problems),
+    found += _from_pictures(message, forwards, seen, identity, problems)
+    if not found and not problems and not _is_passed_on(message, forwards):
+        found = typed.card(note, identity)
+        note = "" if found else note
+    return _told(found,
                  note, identity, today, problems)  # fmt: skip
 
 

@@ -1,8 +1,10 @@
 """The pictures of a mail: which are worth reading, and whom they show."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
 
-from mailflow.model.card import Card
+from mailflow.model.card import Card, Reading
 from mailflow.model.mail import InboundMessage, Part
 from mailflow.model.policy import Identity
 from mailflow.model.scan import Scan, Unscannable
@@ -30,6 +32,9 @@ PHOTO_BYTES = 30_000
 NOTHING = "I found no name and no mail address on {name}{saw}. Type them as a line: “{usage}”."
 TOO_MANY = "I read the first {most} pictures of that mail; send me the others again."
 MAX_SAID = 80
+MAX_CROPS = 40
+ALIKE = 0.6
+"""How alike an address and a line of the picture are when one was read from the other."""
 
 
 def is_picture(part: Part) -> bool:
@@ -64,7 +69,7 @@ def people(
             continue
         found = read_scan(scan, region=identity.region, source=called(part))
         problems += scan.problems
-        shown.append(list(found))
+        shown.append([_with_crops(card, scan) for card in found])
     joined = sides.joined(shown)
     kept = [card for card in joined if card.name is not None or card.emails]
     if not kept and not problems and not is_passed_on:
@@ -77,6 +82,25 @@ def called(part: Part) -> str:
     """A picture as the owner would call it."""
     name = printable(part.filename, 60)
     return f"the picture “{name}”" if name else "the picture"
+
+
+def _with_crops(card: Card, scan: Scan) -> Card:
+    """Each unsure address with the piece of the picture that it is most likely read from."""
+    lines = [line for page in scan.pages for line in page.lines if line.crop][:MAX_CROPS]
+    if not lines or not any(reading.is_unsure for reading in card.emails):
+        return card
+    emails: list[Reading] = []
+    for reading in card.emails:
+        likeness = [
+            SequenceMatcher(
+                None, reading.value.casefold(), "".join(line.text.casefold().split())[:MAX_SAID]
+            ).ratio()
+            for line in lines
+        ]
+        best = max(range(len(lines)), key=likeness.__getitem__)
+        is_it = reading.is_unsure and not reading.crop and likeness[best] >= ALIKE
+        emails.append(replace(reading, crop=lines[best].crop) if is_it else reading)
+    return replace(card, emails=tuple(emails))
 
 
 def _may_be_card(part: Part, *, is_passed_on: bool) -> bool:

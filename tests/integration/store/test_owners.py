@@ -128,6 +128,7 @@ READS: Mapping[str, Call] = {
     "find_contacts": lambda s, o, i: facts.find_contacts(s, o, "jane"),
     "focus_size": lambda s, o, i: facts.focus_size(s, o),
     "has_pictures": lambda s, o, i: facts.has_pictures(s, o, i["message"]),
+    "has_written_to": lambda s, o, i: facts.has_written_to(s, o, ADDRESS),
     "histories": lambda s, o, i: dict(facts.histories(s, o, [i["contact"]])),
     "in_the_way": lambda s, o, i: facts.in_the_way(s, o, a_change(i)),
     "imports": lambda s, o, i: facts.imports(s, o),
@@ -280,6 +281,7 @@ WRITES: Mapping[str, Call] = {
         s, o, i["contact"], ["pycon"], is_new=False
     ),
     "steer_tag": lambda s, o, i: record.steer_tag(s, o, "pycon", NOW, every_days=9),
+    "note_written_to": lambda s, o, i: record.note_written_to(s, o, ADDRESS),
     "save_usual": lambda s, o, i: record.save_usual(s, o, 0.4, -0.1),
     "save_warmth": lambda s, o, i: record.save_warmth(
         s, o, i["contact"], Warmth(9, Band.COOL, "x"), NOW
