@@ -160,6 +160,7 @@ def _list(found: "Sequence[Correspondent]") -> None:
     columns = {
         "number": "No.", "name": "Name", "address": "Address", "heard": "Wrote to you",
         "written": "You wrote", "last": "Last", "rhythm": "Usual pause",
+        "language": "Writes in",
     }  # fmt: skip
     show.text(f"{len(found)} people you write with are no contacts yet:")
     show.table([_row(each) for each in found[:SHOWN]], columns)
@@ -181,4 +182,5 @@ def _row(each: "Correspondent") -> dict[str, Any]:
         "last": f"{each.last_at:%d %b %Y}",
         "median_gap_days": gap,
         "rhythm": "" if gap is None else f"{gap:.0f} days",
+        "language": each.language,
     }

@@ -59,7 +59,7 @@ class Contact:
     """A person. All instants aware UTC. `notes` are private: never rendered into mail to others.
 
     `form` is how the first card came (vcard, line, signature, forward). `utc_offset` is from the
-    Date headers of their mail, `language` from what they write (BCP 47: "de", "pt-br"; empty: not
+    Date headers of their mail, `language` a hint from its header fields (ISO 639: "de"; empty: not
     known). `every_days` overrides the tier's cadence. `own_band` is the band the owner set by hand,
     for somebody mostly met offline; `warmth.band` is that one then.
     """

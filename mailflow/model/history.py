@@ -21,7 +21,8 @@ class Head:
 class PastMail:
     """A mail between the owner and `others`, none of them a machine, at `at` (aware UTC).
 
-    `people` counts all addressees. `utc_offset` is the zone its Date was written in.
+    `people` counts all addressees. `utc_offset` is the zone its Date was written in, `language` a
+    hint at the sender's (ISO 639; empty: none).
     """
 
     message_id: str
@@ -32,6 +33,7 @@ class PastMail:
     subject: str = ""
     in_reply_to: str | None = None
     utc_offset: timedelta | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Correspondent:
     last_at: datetime
     median_gap_days: float | None = None
     utc_offset: timedelta | None = None
+    language: str = ""
 
     @property
     def label(self) -> str:

@@ -16,6 +16,7 @@ from mailflow.reading.automatic import (
     ROBOT_HEADERS,
 )
 from mailflow.reading.classify import nature
+from mailflow.reading.language import hint
 from mailflow.reading.machines import CACHED, is_machine, writes_as_machine
 from mailflow.reading.names import address_list, one, pieces
 from mailflow.reading.parse import parse
@@ -60,6 +61,7 @@ class _Read:
     sent_at: datetime | None
     utc_offset: timedelta | None
     in_reply_to: str | None
+    language: str
 
 
 class _Odd(Exception):
@@ -89,6 +91,10 @@ def carefully(data: bytes, received_at: datetime) -> _Read | None:
     return _Read(
         message.message_id, message.sender, message.recipients, message.subject,
         message.sent_at, message.utc_offset, message.in_reply_to,
+        hint(
+            message.header("content-language") or "", message.header("accept-language") or "",
+            message.subject,
+        ),
     )  # fmt: skip
 
 
@@ -121,6 +127,7 @@ def _quickly(data: bytes) -> _Read | None:
     read = _Read(
         message_id, senders[0], _addresses(found.get("to", "")) + _addresses(found.get("cc", "")),
         subject, sent_at, offset, _first_id(found.get("in-reply-to", "")),
+        hint(found.get("content-language", ""), found.get("accept-language", ""), subject),
     )  # fmt: skip
     if writes_as_machine(senders[0], subject, read.in_reply_to):
         return None
@@ -149,6 +156,7 @@ def _concluded(read: _Read, received_at: datetime, own: Own, *, in_sent: bool) -
         subject=read.subject,
         in_reply_to=read.in_reply_to,
         utc_offset=read.utc_offset,
+        language=read.language,
     )
 
 

@@ -59,6 +59,7 @@ def _counted(owner_id: int) -> Select[Any]:
             PEOPLE.c.written.label("address"),
             PEOPLE.c.name,
             PEOPLE.c.utc_offset,
+            PEOPLE.c.language,
             _mails(Direction.IN).label("heard"),
             _mails(Direction.OUT).label("written"),
             func.min(PAST.c.at).label("first_at"),
@@ -91,6 +92,7 @@ def _read(s: Session, owner_id: int, statement: Select[Any]) -> tuple[Correspond
             last_at=row.last_at,
             median_gap_days=gaps.get(row.id),
             utc_offset=None if row.utc_offset is None else timedelta(seconds=row.utc_offset),
+            language=row.language or "",
         )
         for row in rows
         if (address := Address.maybe(row.address)) is not None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
@@ -40,6 +40,17 @@ class PastCursor:
 
     cursor: Cursor
     since_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where somebody writes from: seconds east of UTC, and a language; as their mail says."""
+
+    offset: int | None = None
+    language: str = ""
+
+
+NOWHERE = _Place()
 
 
 def past_cursor(s: Session, owner_id: int, account: str, mailbox: str) -> PastCursor | None:
@@ -80,7 +91,7 @@ def add_past_mail(s: Session, owner_id: int, mails: Sequence[PastMail]) -> None:
                     named[key] = other
     contacts = contacts_of_keys(s, owner_id, named)
     strangers = {key: other for key, other in named.items() if key not in contacts}
-    correspondents = _correspondents(s, owner_id, strangers, _offsets(mails))
+    correspondents = _correspondents(s, owner_id, strangers, _places(mails))
     exchanges: list[Row] = []
     deeds: list[Row] = []
     for mail in mails:
@@ -118,20 +129,25 @@ def _correspondents(
     s: Session,
     owner_id: int,
     named: Mapping[str, NamedAddress],
-    offsets: Mapping[str, timedelta],
+    places: Mapping[str, _Place],
 ) -> dict[str, int]:
     """Folded address -> correspondent; those not known yet are made, those forgotten left out."""
     table = table_of(CorrespondentEntry)
-    asked = select(table.c.key, table.c.id, table.c.name, table.c.utc_offset)
+    asked = select(table.c.key, table.c.id, table.c.name, table.c.utc_offset, table.c.language)
     found: dict[str, int] = {}
     changed: list[Row] = []
     for some in _chunks(named):
         for row in s.execute(asked.where(table.c.owner_id == owner_id, table.c.key.in_(some))):
             found[row.key] = row.id
-            name, offset = _fuller(row.name, named[row.key].name), _seconds(offsets.get(row.key))
-            if name != row.name or offset not in (None, row.utc_offset):
-                newer = row.utc_offset if offset is None else offset
-                told = {"now_name": clean(name), "now_offset": newer}
+            place = places.get(row.key, NOWHERE)
+            before = (row.name, row.utc_offset, row.language)
+            newer = (
+                clean(_fuller(row.name, named[row.key].name)),
+                row.utc_offset if place.offset is None else place.offset,
+                place.language or row.language,
+            )
+            if newer != before:
+                told = dict(zip(("now_name", "now_offset", "now_language"), newer, strict=True))
                 changed.append({"of": owner_id, "pk": row.id, **told})
     if changed:
         _update_each(s, changed)
@@ -145,7 +161,8 @@ def _correspondents(
                 "key": key,
                 "written": new[key].address.written,
                 "name": new[key].name,
-                "utc_offset": _seconds(offsets.get(key)),
+                "utc_offset": places.get(key, NOWHERE).offset,
+                "language": places.get(key, NOWHERE).language or None,
             }
             for key in some
         ]
@@ -159,7 +176,11 @@ def _update_each(s: Session, changed: Sequence[Row]) -> None:
     s.connection().execute(
         update(table)
         .where(table.c.owner_id == bindparam("of"), table.c.id == bindparam("pk"))
-        .values(name=bindparam("now_name"), utc_offset=bindparam("now_offset")),
+        .values(
+            name=bindparam("now_name"),
+            utc_offset=bindparam("now_offset"),
+            language=bindparam("now_language"),
+        ),
         list(changed),
     )
 
@@ -181,22 +202,23 @@ def _forgotten(s: Session, owner_id: int, keys: Iterable[str]) -> set[str]:
     return found
 
 
-def _offsets(mails: Iterable[PastMail]) -> dict[str, timedelta]:
-    """The zone each wrote in last."""
-    return {
-        mail.others[0].address.key: mail.utc_offset
-        for mail in mails
-        if mail.direction is Direction.IN and mail.utc_offset is not None
-    }
+def _places(mails: Iterable[PastMail]) -> dict[str, _Place]:
+    """The zone and the language each wrote in last."""
+    found: dict[str, _Place] = {}
+    for mail in mails:
+        if mail.direction is Direction.IN and (mail.utc_offset is not None or mail.language):
+            key = mail.others[0].address.key
+            before = found.get(key, NOWHERE)
+            offset = before.offset
+            if mail.utc_offset is not None:
+                offset = int(mail.utc_offset.total_seconds())
+            found[key] = _Place(offset, mail.language or before.language)
+    return found
 
 
 def _fuller(known: str, other: str) -> str:
     """The name that says more: “Jane Roe” rather than “Jane”."""
     return other if min(len(other.split()), MAX_WORDS) > len(known.split()) else known
-
-
-def _seconds(offset: timedelta | None) -> int | None:
-    return None if offset is None else int(offset.total_seconds())
 
 
 def _chunks(keys: Iterable[str]) -> Iterable[list[str]]:

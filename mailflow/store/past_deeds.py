@@ -28,7 +28,9 @@ def take_history(s: Session, owner_id: int, contact_id: int, keys: Iterable[str]
     whether there were any."""
     people, past = table_of(CorrespondentEntry), table_of(ExchangeEntry)
     theirs = (people.c.owner_id == owner_id, people.c.key.in_(list(keys)))
-    found = s.execute(select(people.c.id, people.c.utc_offset).where(*theirs)).all()
+    found = s.execute(
+        select(people.c.id, people.c.utc_offset, people.c.language).where(*theirs)
+    ).all()
     if not found:
         return False
     ids = [row.id for row in found]
@@ -53,6 +55,17 @@ def take_history(s: Session, owner_id: int, contact_id: int, keys: Iterable[str]
                 contact.c.utc_offset.is_(None),
             )
             .values(utc_offset=offset)
+        )
+    language = next((row.language for row in found if row.language), None)
+    if language is not None:
+        s.execute(
+            update(contact)
+            .where(
+                contact.c.owner_id == owner_id,
+                contact.c.id == contact_id,
+                contact.c.language.is_(None),
+            )
+            .values(language=language)
         )
     s.execute(delete(people).where(*theirs))
     return True

@@ -8,7 +8,7 @@ from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session
 
 from mailflow.errors import NotFound
-from mailflow.model.address import NamedAddress
+from mailflow.model.address import Address, NamedAddress
 from mailflow.model.contact import Band, Tier
 from mailflow.store.columns import clean
 from mailflow.store.folding import fold
@@ -149,6 +149,15 @@ def add_outcome(
         "source": source or None,
     }
     return insert_new(s, OutcomeEntry, values) is not None
+
+
+def note_written_to(s: Session, owner_id: int, address: Address) -> None:
+    """The owner wrote to an address; counted where a newcomer has it."""
+    s.execute(
+        update(table_of(NewcomerEntry))
+        .where(NewcomerEntry.owner_id == owner_id, NewcomerEntry.key == address.key)
+        .values(mails_out=func.coalesce(NewcomerEntry.mails_out, 0) + 1)
+    )
 
 
 def add_newcomer(

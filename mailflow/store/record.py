@@ -38,6 +38,7 @@ from mailflow.store.people import (
     add_outcome,
     add_promise,
     finish_promise,
+    note_written_to,
     pause_all,
     update_contact,
 )
@@ -105,6 +106,7 @@ __all__ = [
     "note_acquainted",
     "note_brought",
     "note_decision",
+    "note_written_to",
     "open_receipts",
     "past_cursor",
     "pause_all",

@@ -1,6 +1,6 @@
 """Sections of the summary: drafts, who is due, replies, newcomers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import and_, exists, func, select
@@ -17,8 +17,10 @@ from mailflow.store.queue_tables import LIVE_DRAFT
 from mailflow.store.rows import draft_of, interaction_of
 from mailflow.store.tables import (
     ContactEntry,
+    CorrespondentEntry,
     DecisionEntry,
     DraftEntry,
+    ExchangeEntry,
     InteractionEntry,
     MessageEntry,
     NewcomerEntry,
@@ -108,19 +110,38 @@ def replies(s: Session, owner_id: int, since: datetime) -> tuple[ReplyLine, ...]
 
 
 def newcomers(s: Session, owner_id: int, since: datetime) -> tuple[NewcomerLine, ...]:
-    """Unknown humans who wrote since, the latest first."""
+    """Unknown humans who wrote since, the latest first; with the mails of past years."""
     rows = s.scalars(
         select(NewcomerEntry)
         .where(NewcomerEntry.owner_id == owner_id, NewcomerEntry.last_at >= since)
         .order_by(NewcomerEntry.last_at.desc(), NewcomerEntry.id)
         .limit(MOST)
-    )
+    ).all()
+    past = _exchanged(s, owner_id, [row.key for row in rows])
     return tuple(
         NewcomerLine(
             row.id,
             NamedAddress(Address(row.key, row.written), row.name),
             row.last_at,
-            mails_in=row.mails,
+            mails_in=max(row.mails, past.get((row.key, Direction.IN), 0)),
+            mails_out=max(row.mails_out or 0, past.get((row.key, Direction.OUT), 0)),
         )
         for row in rows
     )
+
+
+def _exchanged(s: Session, owner_id: int, keys: Sequence[str]) -> dict[tuple[str, Direction], int]:
+    """By folded address: the mails each way that the import of past mail found."""
+    rows = s.execute(
+        select(CorrespondentEntry.key, ExchangeEntry.direction, func.count())
+        .join(
+            ExchangeEntry,
+            and_(
+                ExchangeEntry.owner_id == owner_id,
+                ExchangeEntry.correspondent_id == CorrespondentEntry.id,
+            ),
+        )
+        .where(CorrespondentEntry.owner_id == owner_id, CorrespondentEntry.key.in_(keys))
+        .group_by(CorrespondentEntry.key, ExchangeEntry.direction)
+    )
+    return {(key, direction): count for key, direction, count in rows}

@@ -52,6 +52,7 @@ def who(s: Session, house: House, contact: Contact, now: datetime) -> str:
         f"your notes: {contact.notes}" if contact.notes else "",
         f"{contact.tier}, {f'every {every} days' if every else 'no cadence'}"
         + (", on the focus list" if contact.is_focus else ""),
+        f"writes in: {contact.language}" if contact.language else "",
         f"they last wrote: {day(told.last_in_at)}; you last wrote: {day(told.last_out_at)}",
         _warmth(contact),
         *introductions_of(s, house, contact),
