@@ -24,7 +24,7 @@ def receipt(
 ) -> Values:
     """For `receipt`: who was understood from the owner's mail, the drafts beneath, and `lines`
     about what else the mail asked."""
-    people = [person_values(item, identity) for item in items]
+    people = [{**person_values(item, identity), "of_several": len(items) > 1} for item in items]
     return {
         **_framing(identity),
         "people": people,

@@ -10,7 +10,7 @@ from mailflow.model.address import Address
 from mailflow.model.card import Phone
 from mailflow.model.contact import Contact
 from mailflow.model.draft import Draft, DraftState, Purpose
-from mailflow.model.letter import Line, ReceiptItem
+from mailflow.model.letter import Line, Mark, ReceiptItem, Unseen
 from mailflow.model.policy import Identity
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -73,9 +73,17 @@ WITH_DRAFT = ReceiptItem(
     draft=DRAFT,
     doubts=("The address was hard to read.",),
     problems=("One page was left out.",),
+    place=1,
+    marks=(Mark("title", "CTO", "It could be “CIO”."),),
 )
-SECOND = ReceiptItem(SPARSE, number=2, draft=DRAFT)
-WAITING = ReceiptItem(SPARSE, waiting="I know no name to greet them by; tell me one.")
+SECOND = ReceiptItem(
+    SPARSE,
+    number=2,
+    draft=DRAFT,
+    place=2,
+    unseen=(Unseen("raj@example.com", "Nothing else confirms it.", "address-2@mailflow"),),
+)
+WAITING = ReceiptItem(SPARSE, waiting="I know no name to greet them by; tell me one.", place=2)
 
 
 def samples() -> Mapping[str, Sequence[Mapping[str, object]]]:

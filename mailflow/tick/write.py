@@ -72,7 +72,7 @@ def _to_look_at(s: Session, house: House, contact_id: int, to: Address) -> tuple
     """That the address itself needs the owner's eye; the ok to the draft confirms it."""
     found = facts.unconfirmed(s, house.owner_id, [contact_id]).get(contact_id, ())
     return tuple(
-        f"Is {to} right? {each.doubt} Your ok says that it is."
+        f"Is {to} right? It was read with doubt; your ok says that it is."
         for each in found
         if each.address == to
     )
