@@ -201,11 +201,13 @@ def _came_back(turn: Turn, contact_id: int) -> Turn:
 
 def _barred(turn: Turn, contact_id: int, because: Suppression) -> Turn:
     """Nothing goes to the suppressed: what waits for them ends as if they had said no."""
+    can_say_no = turn.can(turn.introduction.side(contact_id), SE.NO)
     if turn.introduction.state not in OPEN:
-        return turn
+        # so that no late yes of the other side brings it back
+        return turn.side_moved(contact_id, SE.NO) if can_say_no else turn
     if because is Suppression.BOUNCED:
         return _came_back(turn, contact_id)
-    if turn.can(turn.introduction.side(contact_id), SE.NO):
+    if can_say_no:
         return no(turn, contact_id, turn.now)
     return turn.ended(E.NO, "They are never written to.", because_of=contact_id)
 

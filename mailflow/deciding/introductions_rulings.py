@@ -3,10 +3,12 @@
 from dataclasses import replace
 from typing import assert_never
 
+from mailflow.deciding.guards import SUPPRESSED_BECAUSE
 from mailflow.deciding.introductions_answers import no, put_off
 from mailflow.deciding.introductions_consent import REOPENABLE, settled
 from mailflow.deciding.introductions_turn import BEFORE_THE_END, Turn
 from mailflow.deciding.introductions_words import pair
+from mailflow.model.contact import Suppression
 from mailflow.model.draft import Purpose
 from mailflow.model.introduction import Side
 from mailflow.model.introduction_events import Ruled
@@ -18,7 +20,7 @@ from mailflow.model.introduction_states import (
     SideEvent,
     SideState,
 )
-from mailflow.model.ruling import AskAgain, CameOfIt, Counted, CountsAs, InTouch
+from mailflow.model.ruling import AskAgain, CameOfIt, Counted, CountsAs, InTouch, Ruling
 
 P, S, E, SE = Purpose, IntroductionState, IntroductionEvent, SideEvent
 
@@ -41,6 +43,20 @@ def ruled(turn: Turn, event: Ruled) -> Turn:
             return _outcome(turn, came)
         case _:
             assert_never(event.ruling)
+
+
+def against(ruling: Ruling, name: str, suppressed: Suppression | None) -> str:
+    """Why the owner's word on that side cannot be followed, as a sentence; empty when it can.
+
+    To be asked before Ruled: whoever is on the suppression list is not asked again, and nothing
+    they said before counts as a yes.
+    """
+    if suppressed is None or not isinstance(ruling, CountsAs | AskAgain):
+        return ""
+    if isinstance(ruling, CountsAs) and ruling.counted is Counted.NO:
+        return ""
+    because = SUPPRESSED_BECAUSE[suppressed]
+    return f"{name} is on the suppression list ({because}); nothing was changed."
 
 
 def _meant(turn: Turn, contact_id: int | None) -> Side | None:
