@@ -33,10 +33,12 @@ def add_letter(
     message_id: str | None = None,
     due_at: datetime | None = None,
     pictures: Mapping[str, bytes] = MappingProxyType({}),
+    is_understood: bool | None = None,
 ) -> int | None:
     """Queue a letter, or keep it back (`is_held`); None when its period or key has one already.
 
-    `pictures` are JPEGs by the name its HTML shows them under.
+    `pictures` are JPEGs by the name its HTML shows them under. `is_understood` says of an answer
+    whether something in the mail it answers was.
     """
     return insert_new(
         s,
@@ -59,6 +61,7 @@ def add_letter(
             "message_id": message_id,
             "failure": "",
             "pictures": {name: b64encode(data).decode() for name, data in pictures.items()} or None,
+            "is_understood": is_understood,
         },
     )
 
@@ -136,14 +139,22 @@ def settle_letter(
     return None if settled is None else letter_of(settled)
 
 
-def answers_since(s: Session, owner_id: int, since: datetime) -> int:
-    """How many answers to the owner's mail were queued or sent since; held ones don't count."""
+def answers_since(
+    s: Session, owner_id: int, since: datetime, *, is_understood: bool = False
+) -> int:
+    """How many answers to the owner's mail were queued or sent since; held ones don't count.
+
+    With `is_understood` all of them, else those to mails of which nothing was understood.
+    """
+    understood = LetterEntry.is_understood
     statement = select(func.count()).where(
         LetterEntry.owner_id == owner_id,
         LetterEntry.created_at >= since,
         LetterEntry.kind.in_(ANSWERS),
         LetterEntry.state.not_in({LetterState.HELD, LetterState.FAILED}),
     )
+    if not is_understood:
+        statement = statement.where(or_(understood.is_(None), ~understood))
     return s.scalars(statement).one()
 
 

@@ -170,7 +170,8 @@ class TokenItemEntry(Owned, Base):
 class LetterEntry(Owned, Base):
     """A mail to the owner. `key` makes letters about the same thing one letter.
 
-    `pictures` are small JPEGs its HTML shows, by name, in base64.
+    `pictures` are small JPEGs its HTML shows, by name, in base64. `is_understood` says of an answer
+    that the mail it answers was, so that no machine wrote it.
     """
 
     __tablename__ = "letter"
@@ -192,6 +193,7 @@ class LetterEntry(Owned, Base):
     sent_at: Mapped[datetime | None] = mapped_column(Instant)
     failure: Mapped[str] = mapped_column(Words)
     pictures: Mapped[dict[str, str] | None] = mapped_column(Document(none_as_null=True))
+    is_understood: Mapped[bool | None]
     __table_args__ = (
         UniqueConstraint("owner_id", "key"),
         UniqueConstraint("owner_id", "period"),

@@ -8,18 +8,29 @@ from mailflow.store import facts, queue
 from mailflow.store.database import Session
 from mailflow.tick.house import House
 
+UNDERSTOOD = 6
+"""As many times the limit may be reached by answers to what was understood."""
+
 
 def is_over_limit(s: Session, house: House, now: datetime) -> bool:
     """Whether the answers of the hour or the day are used up: then it is silence for the day.
 
-    The first time a notice says so. It ends what two machines may have begun to say to each other.
+    Answers to mails of which nothing was understood count, and new texts for drafts: that is all a
+    machine can write. A person who tries things out is answered six times as often. The first time
+    a notice says so. It ends what two machines may have begun to say to each other.
     """
     policy, owner_id = house.policy, house.owner_id
     if is_silent(s, house, now):
         return True
-    in_hour = queue.answers_since(s, owner_id, now - timedelta(hours=1))
-    in_day = queue.answers_since(s, owner_id, now - timedelta(days=1))
-    if in_hour < policy.answers_per_hour and in_day < policy.answers_per_day:
+    hour, day = now - timedelta(hours=1), now - timedelta(days=1)
+    in_hour = queue.answers_since(s, owner_id, hour, is_understood=True)
+    in_day = queue.answers_since(s, owner_id, day, is_understood=True)
+    if (
+        queue.answers_since(s, owner_id, hour) < policy.answers_per_hour
+        and queue.answers_since(s, owner_id, day) < policy.answers_per_day
+        and in_hour < policy.answers_per_hour * UNDERSTOOD
+        and in_day < policy.answers_per_day * UNDERSTOOD
+    ):
         return False
     text = (
         f"I have sent you {in_hour} answers within the hour and {in_day} within a day, so I stop "

@@ -100,11 +100,19 @@ def _answer(s: Session, house: House, receipt: Receipt, now: datetime) -> None:
         references=receipt.references,
         is_held=is_held,
         pictures={} if is_held else pictures,
+        is_understood=_is_understood(receipt, items),
         now=now,
     )
     if not is_held:  # else nobody has seen them, and nobody may say ok: they are shown tomorrow
         _mark_shown(s, house, items, now)
     record.close_receipt(s, house.owner_id, receipt.id)
+
+
+def _is_understood(receipt: Receipt, items: Sequence[ReceiptItem]) -> bool:
+    """Whether something was done or somebody added; a new text for a draft is any text."""
+    is_new_text = any(item.draft is not None and item.draft.version > 1 for item in items)
+    is_done = any(line.is_done for line in receipt.lines) or bool(receipt.contact_ids)
+    return is_done and not is_new_text
 
 
 def _reply_subject(receipt: Receipt, rendered: str) -> str:

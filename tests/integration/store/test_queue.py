@@ -414,6 +414,9 @@ def test_answers_count_against_the_limit_unless_they_were_kept_back(s: Session, 
     a_letter(s, owner, kind=LetterKind.TRANSCRIPT, now=NOW - WEEK)
     a_letter(s, owner, kind=LetterKind.APPROVAL_REQUEST)
     a_letter(s, owner, is_held=True)
-    assert queue.answers_since(s, owner, NOW - timedelta(hours=1)) == 1
-    assert queue.answers_since(s, owner, NOW - 2 * WEEK) == 2
-    assert len(queue.queued_letters(s, owner, NOW)) == 3
+    a_letter(s, owner, is_understood=True)
+    a_letter(s, owner, is_understood=False)
+    assert queue.answers_since(s, owner, NOW - timedelta(hours=1)) == 2
+    assert queue.answers_since(s, owner, NOW - 2 * WEEK) == 3
+    assert queue.answers_since(s, owner, NOW - 2 * WEEK, is_understood=True) == 4
+    assert len(queue.queued_letters(s, owner, NOW)) == 5

@@ -120,20 +120,38 @@ def test_undo_brings_the_draft_back_and_it_is_asked_about_again(play: Play) -> N
 
 def test_over_the_limit_one_notice_is_sent_and_everything_is_still_done(play: Play) -> None:
     for n in range(9):
-        play.tell(f"met Person{n} Roe <p{n}@acme.io>")
+        play.tell(f"How do you do, for the {n}th time?")
         play.tick()
     subjects = [str(letter["Subject"]) for letter in play.letters]
     assert len(subjects) == play.house.policy.answers_per_hour + 1
     assert "No more answers" in subjects[-1]
-    assert len(drafts(play)) == 9
     play.pass_time(timedelta(hours=2))
     play.tell("met Late Roe <late@acme.io>")
     play.tick()
     assert len(play.letters) == len(subjects), "silence until tomorrow"
+    assert len(drafts(play)) == 1
     play.pass_time(timedelta(hours=23))
     play.tell("met Next Roe <next@acme.io>")
     play.tick()
     assert any("Next Roe" in str(letter["Subject"]) for letter in play.letters)
+
+
+def test_whoever_tries_things_out_is_answered_each_time(play: Play) -> None:
+    for n in range(12):
+        play.tell(f"met Person{n} Roe <p{n}@acme.io>")
+        play.tick()
+    play.tell("help")
+    play.tick()
+    assert len(play.letters) == 13
+    assert not any("No more answers" in str(letter["Subject"]) for letter in play.letters)
+
+
+def test_even_what_is_understood_is_not_answered_without_end(play: Play) -> None:
+    for n in range(40):
+        play.tell(f"call Person{n}: hello") if n % 2 else play.tell("help")
+        play.tick()
+    assert len(play.letters) <= 6 * play.house.policy.answers_per_hour + 1
+    assert "No more answers" in str(play.letters[-1]["Subject"])
 
 
 def test_mail_to_the_service_is_moved_away_when_the_owner_wants_that(play: Play) -> None:

@@ -1,4 +1,7 @@
-"""Introductions offered to the owner, and those made to the owner."""
+"""Introductions offered to the owner and made to the owner; answers to what was understood."""
+
+import sqlalchemy as sa
+from alembic import op
 
 from mailflow.store.migrations.pieces import check, index, refers, table, unique
 
@@ -7,7 +10,7 @@ down_revision = "0006"
 
 
 def upgrade() -> None:
-    """Two tables that nothing refers to."""
+    """Two tables that nothing refers to, and a column that says nothing of older letters."""
     table(
         "suggestion",
         unique("suggestion", "token_id", "number"),
@@ -34,3 +37,4 @@ def upgrade() -> None:
     )
     index("ix_brought_by", "brought", "by_id")
     index("ix_brought_at", "brought", "brought_at")
+    op.add_column("letter", sa.Column("is_understood", sa.Boolean))
