@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from mailflow.model.scan import Page, SeenCode, SeenLine
 from mailflow.scanner import parting, second_look
 from mailflow.scanner.codes import PlacedCode
@@ -10,10 +12,10 @@ from mailflow.scanner.detection import Picture, Quad
 from mailflow.scanner.recognition import Read, crop
 from mailflow.scanner.turning import Levelled
 
-Spot = tuple[float, float, SeenCode]
 MARGIN = 1.5
 """Of a card cut out of a larger picture, so many heights of its lines are left around them."""
 SAME_ROW = 0.5
+OUTSIDE = 1.15
 
 
 def assembled(
@@ -23,15 +25,30 @@ def assembled(
     quads = [quad for quad, _ in seen]
     level = Levelled((picture.shape[1], picture.shape[0]), quads)
     lines = [_line(picture, quad, read, level) for quad, read in seen]
-    spots = [(*level.point(code.x, code.y), code.code) for code in placed]
-    groups = parting.groups(picture, quads, lines) if lines else []
+    papers = parting.Papers(picture)
+    under = [papers.under(parting.beside(quad)) for quad in quads]
+    groups = parting.groups(under, lines) if lines else []
     if len(groups) < 2:
-        found = tuple(code for _, _, code in spots)
+        found = tuple(code.code for code in placed)
         return [Page(level.width, level.height, in_reading_order(lines), found)]
-    cards = [[lines[i] for i in group] for group in groups]
-    cards.sort(key=lambda card: (min(line.top for line in card), min(line.left for line in card)))
-    shared = _nearest(cards, spots)
-    return [_cut_out(card, codes) for card, codes in zip(cards, shared, strict=True)]
+    groups.sort(key=lambda group: min((lines[i].top, lines[i].left) for i in group))
+    shared: list[list[SeenCode]] = [[] for _ in groups]
+    for code in placed:
+        surface = papers.under(_around(code.corners))
+        on_it = [k for k, group in enumerate(groups) if surface in {under[i] for i in group}]
+        x, y = level.point(*code.corners.mean(axis=0))
+        distances = {k: _distance(x, y, [lines[i] for i in groups[k]]) for k in range(len(groups))}
+        shared[min(on_it or distances, key=distances.__getitem__)].append(code.code)
+    return [
+        _cut_out([lines[i] for i in group], codes)
+        for group, codes in zip(groups, shared, strict=True)
+    ]
+
+
+def _around(corners: Quad) -> Quad:
+    """Places just outside a code: its quiet zone, or the paper beyond."""
+    middle = corners.mean(axis=0)
+    return np.asarray(middle + (corners - middle) * OUTSIDE, dtype=np.float32)
 
 
 def in_reading_order(lines: Sequence[SeenLine]) -> tuple[SeenLine, ...]:
@@ -59,17 +76,11 @@ def _line(picture: Picture, quad: Quad, read: Read, level: Levelled) -> SeenLine
     )  # fmt: skip
 
 
-def _nearest(cards: Sequence[Sequence[SeenLine]], spots: Sequence[Spot]) -> list[list[SeenCode]]:
-    """Each code with the card whose lines' frame it is in, or nearest to."""
-    shared: list[list[SeenCode]] = [[] for _ in cards]
-    for x, y, code in spots:
-        distances = []
-        for card in cards:
-            across = max(min(line.left for line in card) - x, 0, x - max(li.right for li in card))
-            down = max(min(line.top for line in card) - y, 0, y - max(li.bottom for li in card))
-            distances.append(across**2 + down**2)
-        shared[distances.index(min(distances))].append(code)
-    return shared
+def _distance(x: float, y: float, card: Sequence[SeenLine]) -> float:
+    """From a place to the frame of a card's lines, squared; nothing inside it."""
+    across = max(min(line.left for line in card) - x, 0, x - max(line.right for line in card))
+    down = max(min(line.top for line in card) - y, 0, y - max(line.bottom for line in card))
+    return across**2 + down**2
 
 
 def _cut_out(card: Sequence[SeenLine], codes: Sequence[SeenCode]) -> Page:

@@ -9,7 +9,7 @@ import zxingcpp
 from numpy.typing import NDArray
 
 from mailflow.model.scan import SeenCode
-from mailflow.scanner.detection import Picture
+from mailflow.scanner.detection import Picture, Quad
 
 KINDS = zxingcpp.BarcodeFormats(
     (
@@ -29,11 +29,10 @@ CLIP = 3.0
 
 @dataclass(frozen=True, slots=True)
 class PlacedCode:
-    """A code and its middle, in pixels of the picture."""
+    """A code and its corners, x and y in pixels of the picture."""
 
     code: SeenCode
-    x: float
-    y: float
+    corners: Quad
 
 
 def codes(picture: Picture) -> list[PlacedCode]:
@@ -60,18 +59,19 @@ def _read(grey: NDArray[np.uint8], scale: float) -> list[PlacedCode]:
     for each in zxingcpp.read_barcodes(
         np.ascontiguousarray(grey), formats=KINDS, text_mode=zxingcpp.TextMode.Plain
     )[:MAX_CODES]:
-        corners = (
-            each.position.top_left, each.position.top_right,
-            each.position.bottom_left, each.position.bottom_right,
-        )  # fmt: skip
         if not each.valid or not each.text.strip():
             continue
         found.setdefault(
             each.text,
             PlacedCode(
                 SeenCode(str(each.format).rpartition(".")[2], each.text[:MAX_TEXT]),
-                sum(corner.x for corner in corners) / 4 / scale,
-                sum(corner.y for corner in corners) / 4 / scale,
+                _corners(each) / scale,
             ),
         )
     return list(found.values())
+
+
+def _corners(found: zxingcpp.Barcode) -> Quad:
+    place = found.position
+    around = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
+    return np.array([(corner.x, corner.y) for corner in around], dtype=np.float32)

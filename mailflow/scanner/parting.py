@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
@@ -27,46 +27,48 @@ DIGIT = re.compile(r"\d")
 Group = list[int]
 
 
-def groups(picture: Picture, quads: Sequence[Quad], lines: Sequence[SeenLine]) -> list[Group]:
-    """The lines' numbers, card by card; `quads` are the lines' boxes on the picture itself.
+class Papers:
+    """The surfaces on a picture, numbered as they are asked for; 0 is none."""
+
+    def __init__(self, picture: Picture) -> None:
+        self._scale = min(1.0, SIDE / max(picture.shape[:2]))
+        shrunk = cv2.resize(
+            picture, None, fx=self._scale, fy=self._scale, interpolation=cv2.INTER_AREA
+        )
+        self._small: Picture = np.asarray(cv2.medianBlur(shrunk, 3), dtype=np.uint8)
+        self._numbers = np.zeros(self._small.shape[:2], np.int32)
+        self._count = 0
+
+    def under(self, places: Quad) -> int:
+        """The surface at the first of these places (x and y) that are on the picture."""
+        height, width = self._small.shape[:2]
+        spots = [
+            (int(x), int(y)) for x, y in places * self._scale if 0 <= x < width and 0 <= y < height
+        ]
+        known = [int(self._numbers[y, x]) for x, y in spots if self._numbers[y, x]]
+        if not known and spots:
+            self._count += 1
+            self._numbers[_surface(self._small, spots[0])] = self._count
+            return self._count
+        return known[0] if known else 0
+
+
+def groups(papers: Sequence[int], lines: Sequence[SeenLine]) -> list[Group]:
+    """The lines' numbers, card by card; `papers` says which surface each line is printed on.
 
     A picture is parted only where each part could be a card: a few lines, and a way to reach
     somebody. What cannot stand alone goes to the nearest that can.
     """
+    sharing: dict[int, Group] = defaultdict(list)
+    for number, paper in enumerate(papers):
+        sharing[paper].append(number)
     found = []
-    for paper in _by_paper(picture, quads, lines):
-        found += _by_distance(paper, lines, MAX_DEPTH)
+    for group in _gathered(list(sharing.values()), lines):
+        found += _by_distance(group, lines, MAX_DEPTH)
     return found
 
 
-def _by_paper(picture: Picture, quads: Sequence[Quad], lines: Sequence[SeenLine]) -> list[Group]:
-    papers: dict[int, Group] = defaultdict(list)
-    for number, paper in enumerate(_papers(picture, quads)):
-        papers[paper].append(number)
-    return _gathered(list(papers.values()), lines)
-
-
-def _papers(picture: Picture, quads: Sequence[Quad]) -> Iterator[int]:
-    """A number for the surface each line is printed on."""
-    scale = min(1.0, SIDE / max(picture.shape[:2]))
-    shrunk = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    small: Picture = np.asarray(cv2.medianBlur(shrunk, 3), dtype=np.uint8)
-    height, width = small.shape[:2]
-    labels = np.zeros((height, width), np.int32)
-    count = 0
-    for quad in quads:
-        spots = [
-            (int(x), int(y)) for x, y in _beside(quad) * scale if 0 <= x < width and 0 <= y < height
-        ]
-        known = [int(labels[y, x]) for x, y in spots if labels[y, x]]
-        if not known and spots:
-            count += 1
-            labels[_surface(small, spots[0])] = count
-            known = [count]
-        yield known[0] if known else 0
-
-
-def _beside(quad: Quad) -> NDArray[np.float32]:
+def beside(quad: Quad) -> NDArray[np.float32]:
     """Two places on the paper of a line: above and below its middle."""
     top, bottom = (quad[0] + quad[1]) / 2, (quad[2] + quad[3]) / 2
     down = (bottom - top) * BESIDE

@@ -15,6 +15,8 @@ HEIGHT = 48
 LEAST_WIDTH = 320
 MOST_WIDTH = 2400
 BATCH = 4
+LIKELY_SPACE, SURE_SPACE = 0.2, 0.5
+"""The network misses spaces more often than it makes them up."""
 LATIN_LINE = 0.6
 """A line of which this share is Latin is Latin: a Greek rho in it is a p."""
 
@@ -74,18 +76,30 @@ class Recogniser:
         best = columns.argmax(axis=1)
         sure = columns[np.arange(len(best)), best]
         is_new = np.concatenate(([True], best[1:] != best[:-1])) & (best != 0)
-        kept = [
-            (letter, float(share))
-            for letter, share in zip(self._letters[best[is_new]], sure[is_new], strict=True)
-        ]
-        while kept and kept[0][0].isspace():
-            kept.pop(0)
-        while kept and kept[-1][0].isspace():
-            kept.pop()
-        if not kept:
-            return Read()
-        shares = tuple(round(share, 3) for _, share in kept)
-        return Read("".join(letter for letter, _ in kept), sum(shares) / len(shares), shares)
+        kept: list[tuple[str, float]] = []
+        reached = 0
+        for column in np.flatnonzero(is_new):
+            letter = str(self._letters[best[column]])
+            gap = float(columns[reached:column, -1].max(initial=0.0))
+            if kept and gap >= LIKELY_SPACE and " " not in (letter, kept[-1][0]):
+                kept.append((" ", SURE_SPACE))
+            kept.append((letter, float(sure[column])))
+            reached = int(column) + 1
+        return _told(kept)
+
+
+def _told(kept: list[tuple[str, float]]) -> Read:
+    """The letters as one reading, without spaces at its ends; none is put into an address."""
+    if any(letter == "@" for letter, _ in kept):
+        kept = [(letter, share) for letter, share in kept if letter != " " or share != SURE_SPACE]
+    while kept and kept[0][0].isspace():
+        kept = kept[1:]
+    while kept and kept[-1][0].isspace():
+        kept = kept[:-1]
+    if not kept:
+        return Read()
+    shares = tuple(round(share, 3) for _, share in kept)
+    return Read("".join(letter for letter, _ in kept), sum(shares) / len(shares), shares)
 
 
 def _batch(crops: Sequence[Picture]) -> Floats:

@@ -1,0 +1,1 @@
+"""The scanner with its real child process and the real engine."""
