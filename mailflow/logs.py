@@ -6,9 +6,16 @@ import sys
 from collections.abc import MutableMapping
 from contextlib import suppress
 from io import StringIO
-from typing import Any, TextIO
+from types import ModuleType
+from typing import Any, TextIO, cast
 
-import structlog
+# structlog takes up Rich where it finds it, for a console we have none of: four megabytes that an
+# idle daemon does not need. Whoever imports this module first, the daemon does, gets it without.
+IS_RICH_ABSENT = sys.modules.setdefault("rich", cast("ModuleType", None)) is None
+import structlog  # noqa: E402 # see above
+
+if IS_RICH_ABSENT:
+    del sys.modules["rich"]
 
 ADDRESS = re.compile(r"[^\s<>@,;:\"'()]{1,64}@[^\s<>@,;:\"'()]{1,255}")
 """What looks like an address, or like a Message-ID: both are redacted."""

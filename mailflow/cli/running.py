@@ -20,9 +20,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 @app.command()
 def run(ctx: typer.Context) -> None:
     """Run until stopped."""
-    from mailflow import daemon
+    config = load_config(ctx)
+    from mailflow import daemon  # after the log, which knows how to import structlog lightly
 
-    raise typer.Exit(daemon.run(load_config(ctx)))
+    raise typer.Exit(daemon.run(config))
 
 
 @app.command()
