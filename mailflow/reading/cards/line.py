@@ -20,6 +20,9 @@ LEADS = ("i just met with ", "i just met ", "just met ", "i met with ", "i met "
 SEPARATORS = frozenset([",", "-", "–", "—", "|", "•", "/"])
 DATED = ("on", "last", "this", "yesterday", "today", "ago")
 """A weekday in a name ("Yang Sun") is none without one of these."""
+FIRST = ("yesterday", "today")
+"""Days that may stand before the place: "yesterday at PyCon"."""
+THEY_ARE = ("she is ", "he is ", "they are ", "she's ", "he's ", "is ", "the ", "a ")
 
 
 @dataclass(slots=True)
@@ -38,13 +41,15 @@ class _Draft:
 def read(line: str, *, today: date) -> Card | Unclear:
     """The person in the line, in any usual order and with commas missing; Unclear without an
     address. `today` is the owner's day, from which "yesterday" and "last Tue" are counted back."""
-    text = _without_lead(printable(line, MAX_LINE))
+    text = straightened(_without_lead(printable(line, MAX_LINE)))
     head, notes = _cut_notes(text)
     head, by = through.cut(head)
     draft = _Draft()
     _take_head(head, draft)
     if not draft.emails:
         return Unclear(printable(line), f"There is no mail address in it. Write “{USAGE}”.")
+    if len(draft.emails) > 1 and any(" and " in p or " & " in p for p in draft.before[:1]):
+        return Unclear(printable(line), f"One person a line, please. Write “{USAGE}”.")
     _take_dates(draft, today)
     card = _described(draft)
     by, notes = _noted(by, notes)
@@ -83,7 +88,7 @@ def marked(card: Card, event: str, tags: tuple[str, ...]) -> Card:
 def _without_lead(text: str) -> str:
     lowered = text.lower()
     lead = next((lead for lead in LEADS if lowered.startswith(lead)), "")
-    return text[len(lead) :]
+    return text[len(lead) :].lstrip(":-–— ").removeprefix("with ")
 
 
 def _cut_notes(text: str) -> tuple[str, str]:
@@ -180,6 +185,8 @@ def _take_dates(draft: _Draft, today: date) -> None:
 def without_date(text: str, today: date) -> tuple[str, date | None]:
     """The text without the past day at its end ("yesterday", "last Tue"), and that day."""
     words = text.split()
+    if words and folded(words[0]) in FIRST and len(words) > 1:
+        return " ".join(words[1:]), day(words[0], today, past=True)
     for at in range(max(0, len(words) - 4), len(words)):
         tail = words[at:]
         has_mark = any(folded(w) in DATED or w[0].isdigit() for w in tail)
@@ -201,8 +208,12 @@ def _described(draft: _Draft) -> Card:
         if said.kind(piece) is None and not all(map(person.is_suffix, piece.split()))
     ]
     title, org, event = work.read(told, address)
-    name, _, org_of_name = _cut_word(name, " from ")
-    org = org or org_of_name
+    for joint in (" from ", " of ", " at "):
+        head, _, org_of_name = _cut_word(name, joint)
+        if org_of_name and (joint == " from " or judge.fits(org_of_name, address.domain)):
+            name, org = head, org or org_of_name
+        elif org_of_name and joint == " at ":
+            name, event = head, event or _without(org_of_name, ("the ",))
     reading = _name(name, address)
     given, family = person.split(reading.value) if reading else ("", "")
     return Card(
@@ -210,7 +221,7 @@ def _described(draft: _Draft) -> Card:
         title=Reading(title, source=SOURCE) if title else None,
         org=Reading(org, source=SOURCE) if org else None,
         emails=tuple(roles.reading(a, SOURCE) for a in dict.fromkeys(draft.emails)),
-        phones=_phones(draft, address), event=event,
+        phones=_phones(draft, address), event=_without(event, ("the ",)),
     )  # fmt: skip
 
 
@@ -239,6 +250,11 @@ def _name(text: str, address: Address) -> Reading | None:
         return None
     doubt = f"I took the name “{guess}” from the address; write “name: …” if it is another."
     return Reading(guess, 0.6, "the address", doubt)
+
+
+def _without(text: str, leads: tuple[str, ...]) -> str:
+    lead = next((lead for lead in leads if text.lower().startswith(lead)), "")
+    return text[len(lead) :]
 
 
 def _cut_word(text: str, word: str) -> tuple[str, str, str]:

@@ -49,7 +49,7 @@ def runs(text: str) -> list[Run]:
             kind, taken = _glued(text, at, floor)
         is_told = kind and len(text[at - taken : at].strip(" .:")) > 2
         if digits < MIN_DIGITS and not (is_told and digits >= 5):
-            at = end
+            at = max(end, at + 1)
             continue
         if found and not kind and not text[floor:at].strip(" ,;/|&.-"):
             kind = found[-1].kind

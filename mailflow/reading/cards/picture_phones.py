@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from mailflow.model.card import Phone
 from mailflow.reading.cards import judge, phones, places
-from mailflow.reading.cards.picture_numbers import MIN_DIGITS, Run
+from mailflow.reading.cards.picture_numbers import MAX_DIGITS, MIN_DIGITS, Run
 from mailflow.reading.cards.picture_pieces import Parts
 from mailflow.reading.cards.vocabulary import FAX, MOBILE
 
 MAX_REGIONS = 4
 MAX_NUMBERS = 12
+MAX_RUNS = 40
+"""Runs of digits on one card that are looked at."""
+MAX_TWO = 60
 CLEAR = 0.85
 """Below this the engine itself was not sure of the line."""
 SURE, TOLD, MENDED, FOREIGN = 0.95, 0.85, 0.7, 0.7
@@ -64,9 +67,11 @@ def numbers(parts: Sequence[Parts], where: Home) -> tuple[tuple[Phone, ...], tup
     """Phones and faxes apart, each once, in the order of the card."""
     told: dict[str, Phone] = {}
     faxes: dict[str, Phone] = {}
+    seen = 0
     for part in parts:
         is_place = any(judge.postal(piece.text) >= 0.7 for piece in part.texts)
-        for run in part.runs:
+        for run in part.runs[: max(0, MAX_RUNS - seen)]:
+            seen += 1
             if is_place and not run.kind and not run.text.startswith(("+", "(+")):
                 continue
             for phone in _phones(run, part, where):
@@ -184,7 +189,7 @@ def _in_two(text: str, where: Home) -> list[str]:
     """Two numbers that lost the blank between them: where both halves are numbers in use, those of
     most equal length."""
     total = _count(text)
-    if total < 2 * MIN_DIGITS:
+    if not 2 * MIN_DIGITS <= total <= 2 * MAX_DIGITS or len(text) > MAX_TWO:
         return []
     best: tuple[int, list[str]] | None = None
     for at in range(MIN_DIGITS, len(text) - MIN_DIGITS + 1):

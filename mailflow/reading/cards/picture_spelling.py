@@ -39,7 +39,7 @@ def distance(a: str, b: str, most: int = 3) -> int:
             before, row[to] = row[to], min(row[to] + 1, row[to - 1] + 1, before + (letter != other))
         if min(row) > most:
             return most + 1
-    return row[-1]
+    return min(row[-1], most + 1)
 
 
 def letters(word: str) -> str:
