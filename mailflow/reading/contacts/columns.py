@@ -43,10 +43,8 @@ def headed(records: Sequence[Record]) -> Headed | None:
         if (meaning := headings.meaning(cell)) is not None
     ]
     columns = _settled(columns)
+    columns += _guessed(rows, columns, cells)
     known = {column.number for column in columns}
-    if not any(column.meaning is Meaning.EMAIL for column in columns):
-        columns += _addresses(rows, known, cells)
-        known = {column.number for column in columns}
     unknown = tuple(
         printable(cell, 80)
         for number, cell in enumerate(cells)
@@ -139,30 +137,44 @@ def _settled(columns: list[Column]) -> list[Column]:
 
 
 def _by_contents(records: Sequence[Record]) -> Headed | None:
-    """A table without headings: a column of addresses, and one of words before or after it."""
-    width = max((len(record.cells) for record in records[:SAMPLE]), default=0)
-    cells = [f"column {number + 1}" for number in range(width)]
-    columns = _addresses(records, set(), cells)
-    if not columns:
+    """A table whose headings are unknown words, or missing: a column of addresses, and one of
+    names."""
+    first, rest = records[0].cells, records[1:]
+    if any("@" in cell for cell in first):
+        width = max(len(record.cells) for record in records[:SAMPLE])
+        first, rest = tuple(f"column {number + 1}" for number in range(width)), records
+        has_headings = False
+    else:
+        has_headings = True
+    columns = _guessed(rest, [], first)
+    if not any(column.meaning is Meaning.EMAIL for column in columns):
         return None
     known = {column.number for column in columns}
-    names = [n for n in range(width) if n not in known and _share(records, n, _is_name) >= MOST]
-    if names:
-        columns.append(Column(names[0], cells[names[0]], Meaning.NAME))
-        known.add(names[0])
     unknown = tuple(
-        cell for n, cell in enumerate(cells) if n not in known and _has_contents(records, n)
+        printable(cell, 80)
+        for n, cell in enumerate(first)
+        if n not in known and _has_contents(rest, n)
     )
     ordered = tuple(sorted(columns, key=lambda c: c.number))
-    return Headed(ordered, tuple(records), tuple(cells), unknown, has_headings=False)
+    return Headed(ordered, tuple(rest), first, unknown, has_headings)
 
 
-def _addresses(rows: Sequence[Record], known: set[int], cells: Sequence[str]) -> list[Column]:
-    return [
-        Column(number, printable(cell, 80), Meaning.EMAIL)
-        for number, cell in enumerate(cells)
-        if number not in known and _share(rows, number, _is_address) >= MOST
-    ]
+def _guessed(
+    rows: Sequence[Record], columns: Sequence[Column], cells: Sequence[str]
+) -> list[Column]:
+    """Columns of addresses, and one of names, where the headings tell of none."""
+    known = {column.number for column in columns}
+    meanings = {column.meaning for column in columns}
+    left = [number for number in range(len(cells)) if number not in known]
+    found: list[Column] = []
+    if Meaning.EMAIL not in meanings:
+        mails = [number for number in left if _share(rows, number, _is_address) >= MOST]
+        found += [Column(n, printable(cells[n], 80), Meaning.EMAIL) for n in mails]
+        left = [number for number in left if number not in mails]
+    if not meanings & NAMING:
+        names = [number for number in left if _share(rows, number, _is_name) >= MOST]
+        found += [Column(n, printable(cells[n], 80), Meaning.NAME) for n in names[:1]]
+    return found
 
 
 def _share(rows: Sequence[Record], number: int, is_one: Callable[[str], bool]) -> float:

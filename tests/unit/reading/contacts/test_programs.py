@@ -209,6 +209,13 @@ def test_a_column_of_addresses_is_found_under_any_heading() -> None:
     assert mails(found.people[0].card) == ["jane@acme.io"]
 
 
+def test_headings_nobody_knows_are_passed_over_for_their_contents() -> None:
+    found = taken("Wer,Wohin,Schuhe\nJane Roe,jane@acme.io,38\nRaj Rao,raj@x.org,44\n")
+    assert [(c.heading, c.meaning) for c in found.columns] == [("Wer", "name"), ("Wohin", "email")]
+    assert found.unknown == ("Schuhe",)
+    assert [person.line for person in found.people] == [2, 3]
+
+
 def test_what_is_not_understood_is_named_if_anything_stands_there() -> None:
     found = taken("Name,Shoe size,Empty\nJane Roe,38,\n")
     assert found.unknown == ("Shoe size",)
