@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from benchmarks import warmth
+from benchmarks import eye, warmth
 from mailflow.model.mail import Kind, Unreadable
 from mailflow.reading import answer as answers
 from mailflow.reading import body
@@ -80,7 +80,7 @@ MAX_TEXT = 1_000_000
 
 
 def card(data: bytes, filename: str, region: str) -> dict[str, object]:
-    """The first person on a vCard or in a text; pictures are not read yet."""
+    """The first person on a vCard, in a text, or on a picture or PDF."""
     if filename.lower().endswith((".vcf", ".vcard")):
         people, _ = vcard.read(data, filename, region=region)
         read = people[0] if people else None
@@ -88,12 +88,10 @@ def card(data: bytes, filename: str, region: str) -> dict[str, object]:
         text = data[:MAX_TEXT].decode("utf-8", "replace")
         read = signatures.read(text, sender=None, region=region)
     else:
-        read = None
+        read = eye.person(data, filename, region)
     if read is None:
         return {}
     named = {"name": read.name, "title": read.title, "org": read.org}
-    unsure = [key for key, field in named.items() if field is not None and field.is_unsure]
-    unsure += ["emails"] if any(email.is_unsure for email in read.emails) else []
     return {
         **{key: field.value if field else "" for key, field in named.items()},
         "emails": [email.value for email in read.emails],
@@ -101,7 +99,7 @@ def card(data: bytes, filename: str, region: str) -> dict[str, object]:
         "faxes": [phone.e164 or phone.written for phone in read.faxes],
         "urls": list(read.urls),
         "address": read.postal,
-        "unsure": unsure,
+        "unsure": list(read.unsure),
     }
 
 

@@ -1,10 +1,11 @@
-"""How well and how fast cards are read: signature blocks field by field, vCards, hostile files."""
+"""How well and how fast cards are read: signature blocks, vCards, hostile files, pictures."""
 
 import tomllib
 from collections import Counter
 from pathlib import Path
 from time import process_time
 
+from benchmarks import pictures
 from mailflow.model.card import Card
 from mailflow.reading.cards import signature, vcard
 
@@ -36,6 +37,7 @@ def main() -> None:
     for field in FIELDS:
         print(f"  {field:8} right in {right[field] / len(blocks):.0%}")
     _vcards()
+    pictures.main()
 
 
 def _value(card: Card, field: str) -> object:
