@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from mailflow.measuring.summary_decisions import decisions
+from mailflow.measuring.summary_decisions import awaiting, decisions
 from mailflow.measuring.summary_figures import figures, outcomes, trouble
 from mailflow.measuring.summary_offers import offers
 from mailflow.measuring.summary_people import (
@@ -132,9 +132,10 @@ def _lead(facts: SummaryFacts, sections: tuple[Section, ...]) -> str:
     if not sections:
         return "It was a quiet week: nobody waits for you, and nothing is due."
     parts = []
-    if number := counts.get("decide"):
+    if counts.get("decide"):
+        number = len(awaiting(facts))  # also those that are not shown
         parts.append(f"{count(number, 'draft waits', 'drafts wait')} for your word")
-    if number := counts.get("due"):
+    if number := len(facts.due):
         parts.append(f"{count(number, 'person is', 'people are')} due this week")
     if number := len({line.contact.id for line in facts.replies}):
         parts.append(f"{count(number, 'person', 'people')} wrote to you")

@@ -44,15 +44,17 @@ CALLED = {
 }
 
 
+def awaiting(facts: SummaryFacts) -> list[DraftLine]:
+    """The drafts that wait for the owner's word, shown or not."""
+    asks = (DraftState.AWAITING_APPROVAL, DraftState.UNCERTAIN)
+    return [line for line in facts.drafts if line.draft.state in asks]
+
+
 def decisions(
     facts: SummaryFacts, identity: Identity, policy: Policy, now: datetime
 ) -> tuple[Section | None, tuple[tuple[int, int, int], ...]]:
     """The section, and for each number the draft and the version it stands for."""
-    waiting = [
-        line
-        for line in facts.drafts
-        if line.draft.state in (DraftState.AWAITING_APPROVAL, DraftState.UNCERTAIN)
-    ]
+    waiting = awaiting(facts)
     if not waiting:
         return None, ()
     picked = sorted(waiting, key=_urgency)[:SHOWN]
