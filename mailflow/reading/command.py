@@ -21,6 +21,7 @@ from mailflow.reading import (
 )
 from mailflow.reading import command_shapes as shape
 from mailflow.reading.cards import line as card_line
+from mailflow.reading.cards.line_form import as_met
 from mailflow.reading.sentences import GREETINGS
 
 __all__ = ["HELP", "day", "read", "when"]
@@ -155,6 +156,7 @@ def _goes_on(lines: Sequence[str], now: datetime, zone: ZoneInfo) -> bool:
 def _one(lines: Sequence[str], now: datetime, zone: ZoneInfo) -> tuple[c.Command | None, int]:
     """The instruction in the first line and the number of lines it took; None for prose."""
     line = lines[0].lstrip(BULLETS)[:MAX_LINE]
+    line = as_met(line) or line
     rest = line.partition(" ")[2].strip()
     rule = BY_KEYWORD.get(_keyword(line))
     if rule is not None and rule.keywords[0] == "introduce" and rest.lstrip("#")[:1].isdigit():

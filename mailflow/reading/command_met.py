@@ -16,7 +16,7 @@ JOINT = " introduced me to "
 
 def met(rest: str, now: datetime, zone: ZoneInfo) -> c.Command | str | None:
     """A card when there is an address, else something logged about a known person."""
-    if "@" in rest:
+    if "@" in rest or "[at]" in rest:
         found = card_line.read(rest, today=now.astimezone(zone).date())
         if not isinstance(found, c.Unclear):
             return c.Met(found)

@@ -7,22 +7,22 @@ from mailflow.model.address import Address
 from mailflow.model.card import Card, Phone, Reading
 from mailflow.model.command import Unclear
 from mailflow.model.text import folded, printable
-from mailflow.model.when import day
-from mailflow.reading.cards import person, phones, roles, said, through, work
+from mailflow.reading.cards import judge, person, phones, roles, said, through, work
+from mailflow.reading.cards.line_form import (
+    THEY_ARE,
+    cut_word,
+    straightened,
+    without,
+    without_lead,
+)
+from mailflow.reading.cards.past_day import DATED, without_date
 from mailflow.reading.cards.pieces import IN_NUMBER, MIN_DIGITS
 from mailflow.reading.names import bare
 
 MAX_LINE = 4000
 USAGE = "met NAME <ADDRESS>, TITLE at COMPANY @EVENT #tag: notes; wants …; offers …; promised …"
 SOURCE = "your line"
-LEADS = ("i just met with ", "i just met ", "just met ", "i met with ", "i met ", "we met ",
-         "met up with ", "met with ", "met ")  # fmt: skip
 SEPARATORS = frozenset([",", "-", "–", "—", "|", "•", "/"])
-DATED = ("on", "last", "this", "yesterday", "today", "ago")
-"""A weekday in a name ("Yang Sun") is none without one of these."""
-FIRST = ("yesterday", "today")
-"""Days that may stand before the place: "yesterday at PyCon"."""
-THEY_ARE = ("she is ", "he is ", "they are ", "she's ", "he's ", "is ", "the ", "a ")
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ class _Draft:
 def read(line: str, *, today: date) -> Card | Unclear:
     """The person in the line, in any usual order and with commas missing; Unclear without an
     address. `today` is the owner's day, from which "yesterday" and "last Tue" are counted back."""
-    text = straightened(_without_lead(printable(line, MAX_LINE)))
+    text = straightened(without_lead(printable(line, MAX_LINE)))
     head, notes = _cut_notes(text)
     head, by = through.cut(head)
     draft = _Draft()
@@ -83,12 +83,6 @@ def marked(card: Card, event: str, tags: tuple[str, ...]) -> Card:
     """The card with an event, where it names none of its own, and with tags added."""
     both = tuple(dict.fromkeys((*card.tags, *tags)))
     return replace(card, event=card.event or event, tags=both)
-
-
-def _without_lead(text: str) -> str:
-    lowered = text.lower()
-    lead = next((lead for lead in LEADS if lowered.startswith(lead)), "")
-    return text[len(lead) :].lstrip(":-–— ").removeprefix("with ")
 
 
 def _cut_notes(text: str) -> tuple[str, str]:
@@ -182,19 +176,6 @@ def _take_dates(draft: _Draft, today: date) -> None:
     draft.met_on = draft.met_on or on
 
 
-def without_date(text: str, today: date) -> tuple[str, date | None]:
-    """The text without the past day at its end ("yesterday", "last Tue"), and that day."""
-    words = text.split()
-    if words and folded(words[0]) in FIRST and len(words) > 1:
-        return " ".join(words[1:]), day(words[0], today, past=True)
-    for at in range(max(0, len(words) - 4), len(words)):
-        tail = words[at:]
-        has_mark = any(folded(w) in DATED or w[0].isdigit() for w in tail)
-        if has_mark and (on := day(" ".join(tail), today, past=True)) is not None and on <= today:
-            return " ".join(words[:at]).removesuffix(","), on
-    return text, None
-
-
 def _described(draft: _Draft) -> Card:
     """Name, title and company out of the pieces around the address."""
     address = draft.emails[0]
@@ -203,17 +184,17 @@ def _described(draft: _Draft) -> Card:
     if not name and pieces and not any(at in f" {pieces[0]} " for at in work.AT):
         name, pieces = pieces[0], pieces[1:]
     told = [
-        piece
+        without(piece, THEY_ARE)
         for piece in pieces
         if said.kind(piece) is None and not all(map(person.is_suffix, piece.split()))
     ]
     title, org, event = work.read(told, address)
     for joint in (" from ", " of ", " at "):
-        head, _, org_of_name = _cut_word(name, joint)
+        head, _, org_of_name = cut_word(name, joint)
         if org_of_name and (joint == " from " or judge.fits(org_of_name, address.domain)):
             name, org = head, org or org_of_name
         elif org_of_name and joint == " at ":
-            name, event = head, event or _without(org_of_name, ("the ",))
+            name, event = head, event or org_of_name
     reading = _name(name, address)
     given, family = person.split(reading.value) if reading else ("", "")
     return Card(
@@ -221,7 +202,7 @@ def _described(draft: _Draft) -> Card:
         title=Reading(title, source=SOURCE) if title else None,
         org=Reading(org, source=SOURCE) if org else None,
         emails=tuple(roles.reading(a, SOURCE) for a in dict.fromkeys(draft.emails)),
-        phones=_phones(draft, address), event=_without(event, ("the ",)),
+        phones=_phones(draft, address), event=event,
     )  # fmt: skip
 
 
@@ -250,13 +231,3 @@ def _name(text: str, address: Address) -> Reading | None:
         return None
     doubt = f"I took the name “{guess}” from the address; write “name: …” if it is another."
     return Reading(guess, 0.6, "the address", doubt)
-
-
-def _without(text: str, leads: tuple[str, ...]) -> str:
-    lead = next((lead for lead in leads if text.lower().startswith(lead)), "")
-    return text[len(lead) :]
-
-
-def _cut_word(text: str, word: str) -> tuple[str, str, str]:
-    at = text.lower().find(word)
-    return (text, "", "") if at < 0 else (text[:at], word, text[at + len(word) :].strip())

@@ -9,6 +9,9 @@ LABELS = frozenset(["email", "e-mail", "mail", "address", "tel", "phone", "mobil
 AT_SIGNS = (" [at] ", "[at]", " (at) ", "(at)")
 DOTS = (" [dot] ", "[dot]", " (dot) ", "(dot)")
 MAX_INSIDE = 80
+LEADS = ("i just met with ", "i just met ", "just met ", "i met with ", "i met ", "we met ",
+         "met up with ", "met with ", "met ")  # fmt: skip
+THEY_ARE = ("she is ", "he is ", "they are ", "she's ", "he's ", "is ")
 
 
 def as_met(line: str) -> str | None:
@@ -60,3 +63,24 @@ def _without_brackets(text: str) -> str:
     if is_pronoun or goes_on:
         return text
     return f"{text[:opened].rstrip()} , {inside} , {_without_brackets(' ' + after).lstrip()}"
+
+
+def without_lead(text: str) -> str:
+    """Without `met`, `I just met with` and the like."""
+    lowered = text.lower()
+    if lowered.startswith("met:"):
+        return text[len("met:") :].lstrip()
+    lead = next((lead for lead in LEADS if lowered.startswith(lead)), "")
+    return text[len(lead) :].lstrip(":-–— ").removeprefix("with ")
+
+
+def without(text: str, leads: tuple[str, ...]) -> str:
+    """Without the first of the beginnings it has."""
+    lead = next((lead for lead in leads if text.lower().startswith(lead)), "")
+    return text[len(lead) :]
+
+
+def cut_word(text: str, word: str) -> tuple[str, str, str]:
+    """What stands before the word, the word, and what stands behind it."""
+    at = text.lower().find(word)
+    return (text, "", "") if at < 0 else (text[:at], word, text[at + len(word) :].strip())

@@ -8,6 +8,7 @@ from mailflow.model.closing import is_farewell, own_lines
 from mailflow.model.policy import Identity
 from mailflow.model.text import folded, printable
 from mailflow.reading.cards import line, said
+from mailflow.reading.cards.past_day import without_date
 
 MAX_NOTES = 2000
 MET = ("met", "we met", "i met", "just met", "talked to", "spoke with")
@@ -65,15 +66,14 @@ def _met(words: list[str], today: date) -> tuple[str, date | None]:
             continue
         clause = text[len(lead) :].partition(",")[0].partition(";")[0].partition(". ")[0]
         told = [w for w in clause.strip(" .").split() if w.lower() not in WHOM]
-        clause, met_on = line.without_date(" ".join(told), today)
+        clause, met_on = without_date(" ".join(told), today)
         for count in (1, 2, 3):  # "met her last Tuesday at …"
-            first, on = line.without_date(" ".join(told[:count]), today)
+            first, on = without_date(" ".join(told[:count]), today)
             if not first and on is not None:
                 clause, met_on = " ".join(told[count:]), on
         for lead in PLACES:
             if clause.lower().startswith(lead):
                 place = clause[len(lead) :].strip()
-                place = place[4:] if place.lower().startswith("the ") else place
                 is_name = any(w[:1].isupper() for w in place.split())
                 if is_name and len(place.split()) <= IN_AN_EVENT:
                     return printable(place, 80), met_on

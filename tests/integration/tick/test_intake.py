@@ -128,7 +128,7 @@ def test_a_photo_becomes_a_contact_with_a_draft_in_the_same_pass(play: Intake) -
 def test_a_note_beside_the_photo_goes_to_that_contact(play: Intake) -> None:
     play.card(*JANE, text="met her at the PyCon dinner, wants our benchmark\n")
     jane = play.only()
-    assert (jane.event, jane.wants) == ("PyCon dinner", "our benchmark")
+    assert (jane.event, jane.wants) == ("the PyCon dinner", "our benchmark")
 
 
 def test_front_and_back_are_one_person(play: Intake) -> None:

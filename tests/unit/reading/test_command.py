@@ -1,6 +1,6 @@
 """The owner's instructions: every row of the grammar, what stops it, and what it asks back."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -241,3 +241,27 @@ def test_no_line_of_the_grammar_s_own_words_ever_raises(words: list[str]) -> Non
     for instruction in command.read(" ".join(words), "", now=NOW, zone=BERLIN):
         if isinstance(instruction.command, c.Unclear):
             assert instruction.command.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("yesterday met Jane Roe jane@acme.io", -1),
+        ("Yesterday I met Jane Roe <jane@acme.io>", -1),
+        ("today we met Jane Roe <jane@acme.io>", 0),
+        ("I just met Jane Roe <jane@acme.io>", None),
+        ("I met Jane Roe, CTO of Acme (jane@acme.io)", None),
+    ],
+)
+def test_a_sentence_about_meeting_somebody_is_a_card(text: str, day: int | None) -> None:
+    (found,) = command.read(text, "", now=NOW, zone=BERLIN)
+    assert isinstance(found.command, c.Met)
+    card = found.command.card
+    assert card.name is not None
+    assert card.name.value == "Jane Roe"
+    today = NOW.astimezone(BERLIN).date()
+    assert card.met_on == (None if day is None else today + timedelta(days=day))
+
+
+def test_a_sentence_about_meeting_somebody_without_an_address_is_prose() -> None:
+    assert command.read("Yesterday I met Jane at PyCon.", "", now=NOW, zone=BERLIN) == ()

@@ -152,3 +152,64 @@ def test_no_line_of_such_words_ever_raises(words: list[str]) -> None:
 @pytest.mark.parametrize("piece", ["<", "@a ", "a@b.io ", ", at ", ": ", "#x", "met "])
 def test_a_line_of_a_megabyte_is_cut_not_read(piece: str) -> None:
     line.read(piece * (1_000_000 // len(piece)), today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "org"),
+    [
+        ("met Jane Roe (CTO, Acme) jane@acme.io", "CTO", "Acme"),
+        ("met Jane Roe (Acme) <jane@acme.io>", "", "Acme"),
+        ("met Jane Roe from Acme jane@acme.io", "", "Acme"),
+        ("met Jane Roe of Acme, jane@acme.io", "", "Acme"),
+        ("met Jane Roe, email: jane@acme.io, CTO at Acme", "CTO", "Acme"),
+        ("met Jane Roe mail: jane@acme.io", "", ""),
+        ("met Jane Roe email jane@acme.io", "", ""),
+        ("met: Jane Roe <jane@acme.io>", "", ""),
+        ("met - Jane Roe <jane@acme.io>", "", ""),
+        ("met with Jane Roe jane@acme.io", "", ""),
+        ("met Jane Roe\t<jane@acme.io>\tCTO\tAcme", "CTO", "Acme"),
+        ("met Jane Roe | CTO | Acme | jane@acme.io", "CTO", "Acme"),
+        ("met Jane Roe<jane@acme.io>,CTO at Acme", "CTO", "Acme"),
+        ("met Jane Roe <jane@acme.io> CTO, Acme, Berlin", "CTO", "Acme"),
+        ("met Jane Roe <jane@acme.io>, she is CTO at Acme", "CTO", "Acme"),
+        ("met Jane Roe <jane@acme.io>, co-founder of Acme", "co-founder", "Acme"),
+        ("met Jane Roe, Head of Data at Acme GmbH, jane@acme.io", "Head of Data", "Acme GmbH"),
+        ("met Jane Roe (jane [at] acme [dot] io)", "", ""),
+        ("met Jane Roe (she/her) <jane@acme.io>, CTO at Acme", "CTO", "Acme"),
+        ("met “Jane Roe” <jane@acme.io>", "", ""),
+    ],
+)
+def test_labels_brackets_and_joints_are_understood(text: str, title: str, org: str) -> None:
+    assert told(read(text)) == ("Jane Roe", title, org, "jane@acme.io")
+
+
+@pytest.mark.parametrize(
+    ("text", "event", "day"),
+    [
+        ("met Jane Roe <jane@acme.io> yesterday at PyCon", "PyCon", date(2026, 11, 21)),
+        ("met Jane Roe <jane@acme.io> last Tue @PyCon", "PyCon", date(2026, 11, 17)),
+        ("met Jane Roe, jane@acme.io, yesterday", "", date(2026, 11, 21)),
+        ("met Jane Roe at PyCon: jane@acme.io, CTO at Acme", "PyCon", None),
+        ("met Jane Roe <jane@acme.io> two days ago", "", date(2026, 11, 20)),
+        ("met Jane Roe <jane@acme.io> on Friday", "", date(2026, 11, 20)),
+        ("met Jane Roe <jane@acme.io> 2026-11-18 @PyCon", "PyCon", date(2026, 11, 18)),
+        ("met Jane Roe <jane@acme.io> @PyCon yesterday #founders", "PyCon", date(2026, 11, 21)),
+        ("Met Jane Roe (jane@acme.io) at Slush last week", "Slush", date(2026, 11, 15)),
+        ("met Jane Roe <jane@acme.io> at the PyCon dinner", "the PyCon dinner", None),
+    ],
+)
+def test_where_and_when_stand_anywhere(text: str, event: str, day: date | None) -> None:
+    card = read(text)
+    assert (card.event, card.met_on) == (event, day)
+    assert card.name is not None
+    assert card.name.value == "Jane Roe"
+
+
+def test_two_people_on_one_line_are_not_made_one() -> None:
+    found = line.read("met Jane Roe and Raj Rao <jane@acme.io> <raj@pay.io>", today=TODAY)
+    assert isinstance(found, Unclear)
+    assert "One person a line" in found.reason
+
+
+def test_a_nickname_in_brackets_is_part_of_the_name() -> None:
+    assert told(read("met Robert (Bob) Smith <bob@acme.io>"))[0] == "Robert (Bob) Smith"
