@@ -6,7 +6,18 @@ from typing import Annotated
 
 import typer
 
-from mailflow.cli import drafts, export, history, imports, people, reading, running, setup, upkeep
+from mailflow.cli import (
+    cards,
+    drafts,
+    export,
+    history,
+    imports,
+    people,
+    reading,
+    running,
+    setup,
+    upkeep,
+)
 from mailflow.cli.failures import EPILOG, EXPECTED, report
 
 app = typer.Typer(
@@ -38,7 +49,7 @@ history.importing.add_typer(imports.app)
 for group in (setup, running, history, people, export):
     app.add_typer(group.app)
 app.add_typer(drafts.app, name="drafts")
-for group in (upkeep, reading):
+for group in (upkeep, reading, cards):
     app.add_typer(group.app)
 
 
