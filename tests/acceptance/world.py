@@ -186,6 +186,16 @@ class World:
             _, found = imap.uid("FETCH", "1:*", "(FLAGS BODY.PEEK[])")
         return [(item[0].decode(), item[1]) for item in found if isinstance(item, tuple)]
 
+    def found(self, user: str, *criteria: str, folder: str = "INBOX") -> list[EmailMessage]:
+        """The mails that a search (RFC 9051 §6.4.4) finds, oldest first."""
+        with self._imap(user) as imap:
+            imap.select(folder, readonly=True)
+            _, uids = imap.uid("SEARCH", *criteria)
+            wanted = uids[0].decode().replace(" ", ",")
+            _, got = imap.uid("FETCH", wanted, "(BODY.PEEK[])") if wanted else ("OK", [])
+        data = [item[1] for item in got if isinstance(item, tuple)]
+        return [message_from_bytes(each, policy=default) for each in data]
+
     def wait_for(
         self,
         user: str,
@@ -218,13 +228,7 @@ class World:
 
     def letters(self) -> list[EmailMessage]:
         """All that mailflow wrote to the owner; other mail, whatever is in it, is not even read."""
-        with self._imap(self.owner) as imap:
-            imap.select("INBOX", readonly=True)
-            _, found = imap.uid("SEARCH", "HEADER", "X-Mailflow-Loop", '""')
-            uids = found[0].decode().replace(" ", ",")
-            _, got = imap.uid("FETCH", uids, "(BODY.PEEK[])") if uids else ("OK", [])
-        data = [item[1] for item in got if isinstance(item, tuple)]
-        return [message_from_bytes(each, policy=default) for each in data]
+        return self.found(self.owner, "HEADER", "X-Mailflow-Loop", '""')
 
     @contextmanager
     def next_question(self) -> Iterator[Callable[[], EmailMessage]]:
