@@ -148,6 +148,9 @@ def _too_late(turn: Turn, event: Answered, says: SideEvent) -> Turn:
             "you.",
             ON_LATE_YES, words=words,
         )  # fmt: skip
+    if side.state in CONSENTING and says is not SE.YES:
+        # a yes that is in doubt by now opens nothing, should the owner count a late one
+        turn = turn.side_moved(event.contact_id, says, answered_at=event.at)
     is_news = side.state in (SideState.SILENT, SideState.NOT_ASKED) and state not in AFTERWARDS
     return turn.tell(note) if is_news else turn
 

@@ -87,7 +87,7 @@ def _count(turn: Turn, side: Side, counts: CountsAs) -> Turn:
                 turn.side_moved(contact_id, SE.COUNT, consent_at=at, answered_at=at, again_at=None)
             )
         case Counted.NO if state in REOPENABLE:
-            return turn
+            return turn.side_moved(contact_id, SE.NO) if turn.can(side, SE.NO) else turn
         case Counted.NO if turn.can(side, SE.NO):
             return no(turn, contact_id, turn.now)
         case Counted.LATER if state in OPEN - {S.DRAFT} and turn.can(side, SE.LATER):

@@ -374,6 +374,6 @@ CLOSING = TEMPLATES.render(
 
 TestIntroductions = Introductions.TestCase
 TestIntroductions.settings = settings(
-    max_examples=200, stateful_step_count=30, deadline=None,
+    max_examples=100, stateful_step_count=30, deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )  # fmt: skip

@@ -139,6 +139,16 @@ def test_a_late_yes_of_one_cannot_undo_the_no_of_the_other() -> None:
     assert play.written() == []
 
 
+def test_a_doubt_that_came_after_the_end_keeps_a_late_yes_from_going_on() -> None:
+    play = second_held()
+    rule(play, NO)
+    play.says(RAJ, Say.AMBIGUOUS, "I am not so sure any more")
+    assert play.introduction.first.state is SS.AMBIGUOUS
+    play.says(JANE, Say.YES)
+    rule(play, YES, JANE)
+    assert play.introduction.state is S.DECLINED
+
+
 def test_a_ruling_names_a_side_when_it_could_be_either() -> None:
     play = Play()
     rule(play, YES)
