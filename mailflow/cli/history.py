@@ -78,7 +78,8 @@ def adopt(
 ) -> None:
     """Make contacts of people from your past mail.
 
-    They come with their history and warmth. Nothing is drafted to them.
+    They come with their history and warmth. Nothing is drafted to them for a week; then, at most
+    twice a week, a letter to somebody you have lost touch with.
     """
     from mailflow.daemon import clock
     from mailflow.store import facts

@@ -3,7 +3,7 @@
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from mailflow.account.imap import ImapAccount
 from mailflow.inbox.history import Batch, mailboxes, walk
@@ -19,6 +19,10 @@ from mailflow.store.database import Session
 from mailflow.store.past import PastCursor
 from mailflow.tick.house import House
 from mailflow.tick.measure import measure, measure_in
+
+
+LEFT_ALONE = timedelta(weeks=1)
+"""For so long whoever is adopted from past mail is not looked at, unless something happens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,8 @@ def acquaintances(s: Session, owner_id: int) -> tuple[Correspondent, ...]:
 def adopt(
     s: Session, house: House, people: Sequence[Correspondent], now: datetime
 ) -> tuple[int, ...]:
-    """Make contacts of them, with their history and warmth. Nothing is due: no draft is made."""
+    """Make contacts of them, with their history and warmth. For a week nothing is due: then the ties
+    that went quiet can be revived, within the week's budget and the once-warm first."""
     adopted = []
     for person in people:
         named = NamedAddress(person.address, person.name)
@@ -105,7 +110,7 @@ def adopt(
         source = f"history {person.address.key}"
         saved = record.save_card(s, house.owner_id, card, source, now, tier=Tier.NONE)
         if saved.is_new:
-            record.update_contact(s, house.owner_id, saved.contact_id, due_at=None)
+            record.update_contact(s, house.owner_id, saved.contact_id, due_at=now + LEFT_ALONE)
         adopted.append(saved.contact_id)
     measure_in(s, house, adopted, now)
     return tuple(adopted)

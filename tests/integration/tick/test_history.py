@@ -195,13 +195,15 @@ def test_whoever_is_adopted_has_a_history_and_warmth_and_no_draft(past: Past) ->
     with house.store.begin() as s:
         olga = facts.contact(s, house.owner_id, contact_id)
         deeds = facts.interactions(s, house.owner_id, contact_id)
-        due = facts.due_contacts(s, house.owner_id, NOW + timedelta(days=4000))
+        due = facts.due_contacts(s, house.owner_id, NOW + timedelta(days=6))
+        later = facts.due_contacts(s, house.owner_id, NOW + timedelta(days=8))
     assert (olga.name, olga.given, str(olga.address)) == ("Olga Orlova", "Olga", "olga@x.example")
     assert len(deeds) == 25
     assert sum(deed.direction is Direction.OUT for deed in deeds) == 12
     assert olga.warmth is not None
     assert olga.utc_offset == timedelta(hours=1)
     assert due == ()
+    assert [told.contact.id for told in later] == [contact_id]
     assert list(past.people()) == ["raj@rao.in"]
     past.mail("Olga Orlova <olga@x.example>", day=100)
     past.read()
