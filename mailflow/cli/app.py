@@ -8,10 +8,12 @@ import typer
 
 from mailflow.cli import (
     cards,
+    correct,
     drafts,
     export,
     history,
     imports,
+    introduce,
     people,
     reading,
     running,
@@ -46,9 +48,11 @@ def mailflow(
 
 
 history.importing.add_typer(imports.app)
-for group in (setup, running, history, people, export):
+for group in (setup, running, history, people, correct, export):
     app.add_typer(group.app)
 app.add_typer(drafts.app, name="drafts")
+app.add_typer(introduce.app)
+app.add_typer(introduce.listed, name="introductions")
 for group in (upkeep, reading, cards):
     app.add_typer(group.app)
 
