@@ -65,7 +65,8 @@ def ordered(corners: NDArray[np.float32]) -> Quad:
     start = int(np.argmin(corners.sum(axis=1)))
     turned = np.roll(corners, -start, axis=0)
     first, second, _, last = turned
-    is_clockwise = np.cross(second - first, last - first) > 0
+    (across, along), (aside, down) = second - first, last - first
+    is_clockwise = across * down > along * aside
     if not is_clockwise:
         turned = np.roll(turned[::-1], 1, axis=0)
     # of the two ways to begin, the one whose first side runs more across than down

@@ -1,4 +1,4 @@
-"""Which files are pictures, told by their first bytes; the parent asks before the child is woken."""
+"""Which files are pictures, by their first bytes; the parent asks before the child is woken."""
 
 MARKS = (
     b"\xff\xd8\xff",  # JPEG
