@@ -20,7 +20,6 @@ from mailflow.store.past import PastCursor
 from mailflow.tick.house import House
 from mailflow.tick.measure import measure, measure_in
 
-
 LEFT_ALONE = timedelta(weeks=1)
 """For so long whoever is adopted from past mail is not looked at, unless something happens."""
 
@@ -101,7 +100,7 @@ def acquaintances(s: Session, owner_id: int) -> tuple[Correspondent, ...]:
 def adopt(
     s: Session, house: House, people: Sequence[Correspondent], now: datetime
 ) -> tuple[int, ...]:
-    """Make contacts of them, with their history and warmth. For a week nothing is due: then the ties
+    """Make contacts of them, with their history and warmth. For a week nothing is due; then ties
     that went quiet can be revived, within the week's budget and the once-warm first."""
     adopted = []
     for person in people:
