@@ -64,7 +64,7 @@ def why(ctx: typer.Context, name: Who) -> None:
     from mailflow.tick import tell
 
     with house(ctx) as h, h.store.begin() as s:
-        said = tell.why(s, h, one(s, h, name))
+        said = tell.why(s, h, one(s, h, name), clock())
     show.text(said)
 
 
