@@ -6,7 +6,7 @@ from typing import assert_never
 from mailflow.deciding.introducing import NotBegun, begin
 from mailflow.errors import Ambiguous, NotFound
 from mailflow.model.contact import Contact
-from mailflow.model.draft import OF_INTRODUCTIONS, DraftState
+from mailflow.model.draft import OF_INTRODUCTIONS, Draft, DraftState
 from mailflow.model.introducing import (
     CancelIntroduction,
     Introduce,
@@ -172,9 +172,10 @@ def rule(
 ) -> Said:
     """The owner's word on an answer, or on what came of it. Raises NotFound."""
     before = facts.introduction(s, house.owner_id, number)
+    waiting = _waiting(s, house, before)
     told: list[str] = []
     after = happen(s, house, number, Ruled(ruling, contact_id), now, told=told)
-    ids = _drafted(s, house, after)
+    ids = [draft.contact_id for draft in _waiting(s, house, after) if draft not in waiting]
     said = told or [f"Noted. The introduction of {_names(s, house, after)} is {_state(after)}."]
     return Line(line, "\n".join(said), is_done=after != before or bool(ids)), ids
 
@@ -201,5 +202,9 @@ def _names(s: Session, house: House, pair: Introduction) -> str:
 
 def _drafted(s: Session, house: House, pair: Introduction) -> list[int]:
     """Whom a draft of it waits for the owner to."""
+    return [draft.contact_id for draft in _waiting(s, house, pair)]
+
+
+def _waiting(s: Session, house: House, pair: Introduction) -> list[Draft]:
     found = facts.drafts_in_introduction(s, house.owner_id, pair.id, OF_INTRODUCTIONS)
-    return [draft.contact_id for draft in found if draft.state is DraftState.DRAFTED]
+    return [draft for draft in found if draft.state is DraftState.DRAFTED]
