@@ -57,10 +57,10 @@ def said_to(why: str, contact: Contact, other: Contact) -> Reason:
     return Reason(gain=text)
 
 
-def speaks_of_them(why: str) -> bool:
-    """Whether a note still says "she" or "her" where it will be read by the one it is about."""
-    words = {folded(word).strip(".,;:!?()'\"") for word in why.split()}
-    return bool(words & THIRD_PERSON)
+def speaks_of_them(reason: str) -> bool:
+    """Whether a reason begins with "you" and goes on with "she" or "her", who may be the same."""
+    words = [folded(word).strip(".,;:!?()'\"") for word in reason.split()]
+    return words[:1] == ["you"] and bool(set(words) & THIRD_PERSON)
 
 
 def _named(words: list[str], contact: Contact) -> int:

@@ -123,11 +123,9 @@ def doubts(
         found.insert(0, f"It says “{piece}”, and {contact.label} has not agreed to meet yet.")
     if (words := len(own_words(body))) > MAX_ASK_WORDS:
         found.append(f"It has {words} words; a question of this kind needs no more than 90.")
-    if speaks_of_them(side.why) and fact(side.why).split()[-1] in body:
-        found.append(
-            f"What {contact.label} gains is noted with “she” or “he”; see that it reads well to "
-            "them."
-        )
+    reason = said_to(side.why, contact, other).because
+    if speaks_of_them(reason) and reason in body:
+        found.append(f"“{reason}” speaks of them as “you” and as “she” or “he”; please reword it.")
     return tuple(found)
 
 
