@@ -1,5 +1,6 @@
 """Every line is read twice: of two readings that differ the better is kept, and the doubt told."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from unicodedata import combining, normalize
@@ -13,6 +14,7 @@ from mailflow.scanner.recognition import Read, Recogniser, crop
 
 DISAGREED = 0.75
 TIGHTER = 0.10
+TALLER, WIDER = 0.06, 0.3
 SHOWN_HEIGHT = 48
 SHOWN_WIDTH = 720
 MAX_SHOWN = 8 * 1024
@@ -30,29 +32,54 @@ def improved(
     if not quads or not goes_on():
         return list(reads)
     even = light.evened(picture)
+    found = list(reads)
     others = recogniser.read([crop(even, tighter(quad)) for quad in quads], goes_on)
-    return [better(read, other) for read, other in zip(reads, others, strict=True)]
+    apart = [i for i, other in enumerate(others) if other.text and not are_alike(reads[i], other)]
+    votes = recogniser.read([crop(picture, wider(quads[i])) for i in apart], goes_on)
+    for i, other in enumerate(others):
+        if other.text and i not in apart:
+            found[i] = max(reads[i], other, key=lambda r: (r.text.count(" "), r.confidence))
+    for i, vote in zip(apart, votes, strict=True):
+        found[i] = better(reads[i], others[i], vote)
+    return found
 
 
-def better(first: Read, second: Read) -> Read:
-    """Of two readings of one line the likelier; unsure when they differ in more than spaces."""
-    if not second.text:
-        return first
-    if first.text.replace(" ", "") == second.text.replace(" ", ""):
-        return max(first, second, key=lambda read: (read.text.count(" "), read.confidence))
-    kept, other = (first, second) if _is_likelier(first, second) else (second, first)
+def are_alike(first: Read, second: Read) -> bool:
+    """Whether two readings differ in spaces at most."""
+    return first.text.replace(" ", "") == second.text.replace(" ", "")
+
+
+def better(first: Read, second: Read, vote: Read) -> Read:
+    """Of two readings of a line that differ the likelier, unsure, with the other beside it."""
+    kept, other = (first, second) if _is_likelier(first, second, vote) else (second, first)
     return replace(kept, confidence=min(kept.confidence, DISAGREED), other=other.text)
 
 
-def _is_likelier(first: Read, second: Read) -> bool:
-    """The one with an at sign, or more accents: both are lost, not made up; else the surer one."""
+def _is_likelier(first: Read, second: Read, vote: Read) -> bool:
+    """1. signs, letters and accents are lost, not made up  2. a third look votes  3. the surer."""
     if ("@" in first.text) != ("@" in second.text):
         return "@" in first.text
-    if _bare(first.text) == _bare(second.text):
-        accents, others = (sum(not c.isascii() for c in read.text) for read in (first, second))
+    bare, other_bare = _bare(first.text), _bare(second.text)
+    if bare == other_bare:
+        accents, others = (sum(not c.isascii() for c in r.text) for r in (first, second))
         if accents != others:
             return accents > others
-    return first.confidence >= second.confidence
+    elif _has_lost_letters(bare, other_bare):
+        return False
+    elif _has_lost_letters(other_bare, bare):
+        return True
+    if are_alike(first, vote) or are_alike(second, vote):
+        return are_alike(first, vote)
+    return min(first.letters, default=0.0) >= min(second.letters, default=0.0)
+
+
+def _has_lost_letters(short: str, long: str) -> bool:
+    """Whether one is the other without some of its letters."""
+    missing = Counter(long) - Counter(short)
+    rest = iter(long)
+    return (
+        len(short) < len(long) and all(c in rest for c in short) and all(map(str.isalpha, missing))
+    )
 
 
 def _bare(text: str) -> str:
@@ -64,6 +91,16 @@ def tighter(quad: Quad) -> Quad:
     """The box with less above and below it: what is small is blurred with its neighbours."""
     down = (quad[3] - quad[0] + quad[2] - quad[1]) / 2 * TIGHTER
     return np.asarray(quad + np.array([down, down, -down, -down]), dtype=np.float32)
+
+
+def wider(quad: Quad) -> Quad:
+    """The box with more on every side, where a first letter or an accent was cut off."""
+    across, down = quad[1] - quad[0], quad[3] - quad[0]
+    high = float(np.linalg.norm(down))
+    aside = across / max(1.0, float(np.linalg.norm(across))) * high * WIDER
+    down = down * TALLER
+    corners = np.array([-aside - down, aside - down, aside + down, down - aside])
+    return np.asarray(quad + corners, dtype=np.float32)
 
 
 def shown(line: Picture) -> bytes:
