@@ -25,8 +25,8 @@ def classify(message: InboundMessage, known: Known) -> Classification:
     if known.in_sent:
         return _as(Kind.WRITTEN, "in Sent")
     if known.is_from_owner:
-        # what anybody may have written must not pass for the owner's hand
-        if known.is_authentic is False:
+        # what anybody may have written must not pass for the owner's hand; Sent has it anyway
+        if not known.is_authentic:
             return _as(Kind.OTHER, "from the owner", "unproved")
         return _as(Kind.WRITTEN, "from the owner")
     if known.contact_id is not None:

@@ -153,6 +153,18 @@ def test_a_stranger_in_the_owners_name_withdraws_nothing_and_the_owner_does() ->
     play.close()
 
 
+def test_without_proof_only_what_is_in_sent_is_the_owners_hand(play: Play) -> None:
+    data = play.mail(OWNER, JANE, "Hello Jane, it was good to meet you.")
+    play.account.deliver(data, play.now)
+    play.tick()
+    assert drafts(play)[0].state is DraftState.AWAITING_APPROVAL
+    assert heard(play) == []
+    play.account.deliver(data, play.now, "Sent")
+    play.tick()
+    assert drafts(play)[0].state is DraftState.WITHDRAWN
+    assert heard(play) == [("out", "mail")]
+
+
 def test_the_owners_own_mail_counts_with_the_service_in_copy(play: Play) -> None:
     headers = {"Cc": SERVICE}
     data = play.mail(OWNER, JANE, "Hi Jane, good to meet you.", subject="Hello", headers=headers)

@@ -24,7 +24,7 @@ def mail(*headers: str, sender: str = "Jane <jane@example.com>") -> InboundMessa
     [
         (Known(is_ours=True, is_from_owner=True, to_service=True), Kind.OURS),
         (Known(is_from_owner=True, to_service=True), Kind.INSTRUCTION),
-        (Known(is_from_owner=True), Kind.WRITTEN),
+        (Known(is_from_owner=True), Kind.OTHER),
         (Known(is_from_owner=True, is_authentic=True), Kind.WRITTEN),
         (Known(is_from_owner=True, is_authentic=False), Kind.OTHER),
         (Known(is_from_owner=True, is_authentic=False, in_sent=True), Kind.WRITTEN),
