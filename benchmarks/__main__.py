@@ -3,7 +3,16 @@
 import importlib
 import sys
 
-BENCHMARKS = ("service", "reading", "answers", "cards", "warmth", "history", "suggestions")
+BENCHMARKS = (
+    "service",
+    "reading",
+    "answers",
+    "cards",
+    "warmth",
+    "history",
+    "contacts",
+    "suggestions",
+)
 
 
 def main(names: list[str]) -> int:

@@ -4,22 +4,24 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mailflow.model.address import Address
 from mailflow.model.card import Card
+from mailflow.model.imports import ReadPerson
 from mailflow.store.folding import fold
 from mailflow.store.inserts import table_of
 from mailflow.store.merging import merge
 from mailflow.store.past import AT_ONCE, contacts_of_keys
 from mailflow.store.tables import CardEntry, ContactEntry, FieldEntry
 
-CARDS, CONTACTS = table_of(CardEntry), table_of(ContactEntry)
+CARDS, CONTACTS, FIELDS = map(table_of, (CardEntry, ContactEntry, FieldEntry))
 SOURCE = "contacts "
 """How the source of an imported card begins; the digest of what it says follows."""
 
@@ -33,15 +35,23 @@ NAMESAKES = 50
 Index = dict[str, dict[int, None]]
 
 
+class Read(NamedTuple):
+    """A reading of one field, as far as merging asks for it."""
+
+    field: str
+    value: str
+    confidence: float
+
+
 @dataclass(slots=True)
 class Someone:
-    """A person as they stand while a file is taken in: `row` is what is known, no part of any
-    session. `number` is the contact's, below zero for one who is new. `mails` are the keys of
-    their addresses as far as they are known here."""
+    """A person as they stand while a file is taken in: `row` is what is known, by the columns of a
+    contact, and no part of any session. `number` is the contact's, below zero for one who is new.
+    `mails` are the keys of their addresses as far as they are known here."""
 
     number: int
-    row: ContactEntry
-    readings: list[FieldEntry] = field(default_factory=list)
+    row: Any
+    readings: list[Read] = field(default_factory=list)
     mails: set[str] = field(default_factory=set)
 
     @property
@@ -49,48 +59,61 @@ class Someone:
         return self.number < 0
 
 
-def addresses_of(card: Card) -> list[Address]:
-    """The card's addresses, each once."""
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A person of a file, with what each step asks for again and again."""
+
+    card: Card
+    line: int
+    source: str
+    addresses: tuple[Address, ...]
+
+
+def candidate(person: ReadPerson) -> Candidate:
+    """The person with the source of their card and each of their addresses once."""
+    card = person.card
     read = (Address.maybe(reading.value) for reading in card.emails)
-    return list(dict.fromkeys(address for address in read if address is not None))
+    addresses = tuple(dict.fromkeys(address for address in read if address is not None))
+    return Candidate(card, person.line, source_of(card), addresses)
 
 
 def source_of(card: Card) -> str:
-    """What names the card by what it says, wherever it stood: the same row twice is one."""
-    said = asdict(card)
-    for name in ("name", "title", "org"):
-        said[name] = said[name] and said[name]["value"]
-    said["emails"] = [each["value"] for each in said["emails"]]
-    for name in ("phones", "faxes"):
-        said[name] = [each["e164"] or each["written"] for each in said[name]]
-    told = {name: value for name, value in said.items() if value and name != "problems"}
-    text = json.dumps(told, ensure_ascii=True, sort_keys=True, default=str)
-    return SOURCE + hashlib.sha256(text.encode()).hexdigest()
+    """What names a card by what it says, wherever it stood: the same row twice is one."""
+    said = [
+        *(reading.value if reading else "" for reading in (card.name, card.title, card.org)),
+        card.given, card.family, card.postal, card.notes, card.tags, card.urls,
+        [reading.value for reading in card.emails],
+        [phone.e164 or phone.written for phone in card.phones],
+        [fax.e164 or fax.written for fax in card.faxes],
+    ]  # fmt: skip
+    return SOURCE + hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
 class Known:
     """Everybody the owner knows, as far as the cards of one file may be about them."""
 
-    def __init__(self, s: Session, owner_id: int, cards: Sequence[Card]) -> None:
+    def __init__(self, s: Session, owner_id: int, people: Sequence[Candidate]) -> None:
         self._people: dict[int, Someone] = {}
         self._by_name: Index = defaultdict(dict)
         self._by_profile: Index = defaultdict(dict)
         self._by_phone: Index = defaultdict(dict)
-        keys = {address.key for card in cards for address in addresses_of(card)}
+        self.sources = _sources(s, owner_id, {person.source for person in people})
+        asked = [person for person in people if person.source not in self.sources]
+        keys = {address.key for person in asked for address in person.addresses}
         self.holders = contacts_of_keys(s, owner_id, keys)
-        self.sources = _sources(s, owner_id, {source_of(card) for card in cards})
-        self._index(s, owner_id, cards)
+        self._index(s, owner_id, [person.card for person in asked])
 
-    def someone(self, card: Card) -> Someone | None:
+    def someone(self, person: Candidate) -> Someone | None:
         """Who the card is about.
 
         1. Who has one of its addresses. 2. Whose profile page it names. 3. The only one of that
         name and organisation. 4. One of that name and phone number. 5. One of that name whom it
         says nothing new about. Where both have addresses of this very file, they are two.
         """
-        for address in addresses_of(card):
+        for address in person.addresses:
             if address.key in self.holders:
                 return self._people[self.holders[address.key]]
+        card = person.card
         profiles = set(_profiles(card.urls))
         for profile in profiles:
             if found := self._by_profile.get(profile):
@@ -99,9 +122,9 @@ class Known:
         if not name:
             return None
         alike = [
-            person
+            each
             for number in islice(self._by_name.get(name, ()), NAMESAKES)
-            if self._may_be(person := self._people[number], card, profiles)
+            if self._may_be(each := self._people[number], card, profiles)
         ]
         return _of_employer(alike, card) or self._of_phone(alike, card) or _nothing_new(alike, card)
 
@@ -159,17 +182,16 @@ def _nothing_new(alike: Sequence[Someone], card: Card) -> Someone | None:
 
 
 def _read(s: Session, owner_id: int, ids: Sequence[int]) -> Iterator[Someone]:
-    """Contacts with their readings, taken out of the session: what is tried on them is not
-    written."""
-    readings: dict[int, list[FieldEntry]] = defaultdict(list)
-    of_them = (FieldEntry.owner_id == owner_id, FieldEntry.contact_id.in_(ids))
-    for reading in s.scalars(select(FieldEntry).where(*of_them)).all():
-        s.expunge(reading)
-        readings[reading.contact_id].append(reading)
-    themselves = (ContactEntry.owner_id == owner_id, ContactEntry.id.in_(ids))
-    for row in s.scalars(select(ContactEntry).where(*themselves)).all():
-        s.expunge(row)
-        yield Someone(row.id, row, readings[row.id])
+    """Contacts with their readings, out of any session: what is tried on them is not written."""
+    readings: dict[int, list[Read]] = defaultdict(list)
+    asked = select(FIELDS.c.contact_id, FIELDS.c.field, FIELDS.c.value, FIELDS.c.confidence)
+    for pk, *read in s.execute(
+        asked.where(FIELDS.c.owner_id == owner_id, FIELDS.c.contact_id.in_(ids))
+    ):
+        readings[pk].append(Read(*read))
+    themselves = (CONTACTS.c.owner_id == owner_id, CONTACTS.c.id.in_(ids))
+    for row in s.execute(select(CONTACTS).where(*themselves)):
+        yield Someone(row.id, SimpleNamespace(**row._mapping), readings[row.id])
 
 
 def _sources(s: Session, owner_id: int, sources: Iterable[str]) -> dict[str, int]:

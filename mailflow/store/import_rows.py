@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 from mailflow.model.address import Address
 from mailflow.model.card import Card, Phone, Reading
 from mailflow.model.contact import Tier
-from mailflow.model.imports import Fate, ReadPerson, Taken
+from mailflow.model.imports import Fate, Taken
 from mailflow.store.columns import Json
 from mailflow.store.folding import fold
-from mailflow.store.import_known import Known, Someone, addresses_of
+from mailflow.store.import_known import Candidate, Known, Read, Someone
 from mailflow.store.merging import Merged, merge, new_values, readings
-from mailflow.store.tables import ContactEntry, FieldEntry
 
 LISTS = ("tags", "urls")
 KEPT = ("name", "title", "org", "postal")
@@ -27,11 +27,10 @@ PARTS = ("given", "family", "folded_name", "folded_given")
 class Step:
     """One card taken in: whose it is, what it changes, what stays as evidence of it."""
 
-    person: ReadPerson
+    person: Candidate
     someone: Someone
-    source: str
     taken: Taken
-    addresses: list[Address] = field(default_factory=list)
+    addresses: Sequence[Address] = ()
     brought: Json = field(default_factory=dict)
     readings: list[tuple[str, Reading]] = field(default_factory=list)
 
@@ -40,13 +39,11 @@ class Step:
         return self.taken.fate is Fate.UNCHANGED and not self.readings
 
 
-def begin(
-    known: Known, person: ReadPerson, card: Card, source: str, number: int, now: datetime
-) -> Step:
+def begin(known: Known, person: Candidate, number: int, now: datetime) -> Step:
     """Somebody new, on the shelf: nothing is due."""
+    card, addresses = person.card, person.addresses
     values = {**new_values(card, now), "due_at": None, "tier": Tier.NONE}
-    row = ContactEntry(**values)
-    addresses = addresses_of(card)
+    row = SimpleNamespace(**values)
     someone = Someone(number, row, mails={address.key for address in addresses})
     known.add(someone)
     told = {name: ["", values[name]] for name in ("name", "given", "family", "title", "org")}
@@ -57,20 +54,21 @@ def begin(
         brought["phones"] = [_told(phone) for phone in values["phones"]]
     brought["addresses"] = [address.key for address in addresses]
     said = Taken(person.line, _label(card), Fate.NEW, has_address=bool(addresses))
-    someone.readings += _entries(readings(card))
-    return Step(person, someone, source, said, addresses, brought, readings(card))
+    found = readings(card)
+    someone.readings += _entries(found)
+    return Step(person, someone, said, addresses, brought, found)
 
 
-def add(known: Known, person: ReadPerson, card: Card, source: str, someone: Someone) -> Step:
+def add(known: Known, person: Candidate, someone: Someone) -> Step:
     """What the card adds to somebody known, whose values stay as they are."""
     row = someone.row
-    card = replace(card, phones=_unknown(card.phones, row.phones))
+    card = replace(person.card, phones=_unknown(person.card.phones, row.phones))
     merged = merge(row, someone.readings, card)
     values = _values(merged)
-    fresh = [a for a in addresses_of(card) if a.key not in known.holders]
+    fresh = [a for a in person.addresses if a.key not in known.holders]
     strays = [
         f"{address} belongs to somebody else you know; it was left with them."
-        for address in addresses_of(card)
+        for address in person.addresses
         if known.holders.get(address.key, someone.number) != someone.number
     ]
     brought = _brought(row, values)
@@ -91,9 +89,9 @@ def add(known: Known, person: ReadPerson, card: Card, source: str, someone: Some
     fate = Fate.MERGED if brought else Fate.UNCHANGED
     said = Taken(
         person.line, row.name or _label(card), fate, tuple(changed), conflicts,
-        has_address=bool(card.emails),
+        has_address=bool(person.addresses),
     )  # fmt: skip
-    return Step(person, someone, source, said, fresh, brought, kept)
+    return Step(person, someone, said, fresh, brought, kept)
 
 
 def _unknown(phones: Sequence[Phone], known: Sequence[Json]) -> tuple[Phone, ...]:
@@ -114,7 +112,7 @@ def _values(merged: Merged) -> dict[str, Any]:
     return values
 
 
-def _brought(row: ContactEntry, values: dict[str, Any]) -> Json:
+def _brought(row: Any, values: dict[str, Any]) -> Json:
     """Texts as [before, after], lists by what is added to them."""
     brought: Json = {}
     for name, value in values.items():
@@ -149,8 +147,8 @@ def _kept(
     return found
 
 
-def _entries(found: Sequence[tuple[str, Reading]]) -> list[FieldEntry]:
-    return [FieldEntry(field=n, value=r.value, confidence=r.confidence) for n, r in found]
+def _entries(found: Sequence[tuple[str, Reading]]) -> list[Read]:
+    return [Read(name, reading.value, reading.confidence) for name, reading in found]
 
 
 def _told(phone: Json) -> str:

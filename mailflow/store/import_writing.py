@@ -50,14 +50,14 @@ def write(
     for at, step in enumerate(steps):
         of = {"owner_id": owner_id, "contact_id": ids[step.someone.number]}
         line = step.person.line
-        cards.append({**of, "source": step.source, "message_pk": None, "saved_at": now})
+        cards.append({**of, "source": step.person.source, "message_pk": None, "saved_at": now})
         rows.append(
             {
                 **of,
                 "import_id": import_id,
                 "line": line,
                 "is_new": step.taken.fate is Fate.NEW,
-                "source": step.source,
+                "source": step.person.source,
                 "brought": brought[at],
             }
         )
@@ -67,7 +67,7 @@ def write(
                 "field": name,
                 "value": reading.value,
                 "confidence": reading.confidence,
-                "source": step.source,
+                "source": step.person.source,
                 "read_from": f"{origin} line {line}",
                 "read_at": now,
             }

@@ -9,7 +9,6 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from mailflow.model.address import Address
-from mailflow.model.card import Card
 from mailflow.model.contact import Suppression
 from mailflow.model.imports import (
     ContactImport,
@@ -20,7 +19,7 @@ from mailflow.model.imports import (
     Taken,
     TakenIn,
 )
-from mailflow.store.import_known import Known, source_of
+from mailflow.store.import_known import Candidate, Known, candidate
 from mailflow.store.import_rows import Step, add, begin
 from mailflow.store.import_writing import write
 from mailflow.store.inserts import table_of
@@ -47,9 +46,8 @@ def take_in(
     3. What is known stays, what is missing is added, a difference is told and kept as a reading.
     4. What each row brought is kept, so that the import can be taken back.
     """
-    people, left_out = _allowed(s, owner_id, file.people)
-    known = Known(s, owner_id, [person.card for person in people])
-    steps, taken = _steps(known, people, now)
+    people, left_out = _allowed(s, owner_id, [candidate(person) for person in file.people])
+    steps, taken = _steps(Known(s, owner_id, people), people, now)
     all_left_out = tuple(sorted((*file.left_out, *left_out), key=lambda each: each.line))
     number = None
     steps = [step for step in steps if not step.is_nothing]
@@ -76,63 +74,53 @@ def imports(s: Session, owner_id: int) -> tuple[ContactImport, ...]:
 
 
 def _allowed(
-    s: Session, owner_id: int, people: Sequence[ReadPerson]
-) -> tuple[list[ReadPerson], list[LeftOut]]:
+    s: Session, owner_id: int, people: Sequence[Candidate]
+) -> tuple[Sequence[Candidate], list[LeftOut]]:
     """The people without the addresses that are on the suppression list."""
-    keys = {
-        address.key
-        for person in people
-        for reading in person.card.emails
-        if (address := Address.maybe(reading.value)) is not None
-    }
-    barred = suppressed_among(s, owner_id, keys)
+    barred = suppressed_among(s, owner_id, {a.key for person in people for a in person.addresses})
     if not barred:
-        return list(people), []
-    found, left_out = [], []
+        return people, []
+    found: list[Candidate] = []
+    left_out: list[LeftOut] = []
     for person in people:
-        kept, said = _unbarred(person.card, barred)
         name = person.card.name.value if person.card.name else ""
-        left_out += [LeftOut(person.line, name, sentence) for sentence in said]
-        if kept is not None:
-            found.append(replace(person, card=kept))
+        kept = [address for address in person.addresses if address.key not in barred]
+        for address in person.addresses:
+            if address.key in barred:
+                said = f"{address} is on the suppression list: {WHY[barred[address.key]]}."
+                left_out.append(LeftOut(person.line, name, said))
+        if len(kept) == len(person.addresses):
+            found.append(person)
+        elif kept:
+            found.append(_with(person, kept))
     return found, left_out
 
 
-def _unbarred(card: Card, barred: dict[str, Suppression]) -> tuple[Card | None, list[str]]:
-    emails, said = [], []
-    for reading in card.emails:
-        address = Address.maybe(reading.value)
-        if address is not None and address.key in barred:
-            why = WHY[barred[address.key]]
-            said.append(f"{address} is on the suppression list: {why}.")
-        else:
-            emails.append(reading)
-    if said and not emails:
-        return None, said
-    return (replace(card, emails=tuple(emails)) if said else card), said
+def _with(person: Candidate, addresses: Sequence[Address]) -> Candidate:
+    """The person with those addresses only."""
+    emails = [r for r in person.card.emails if Address.maybe(r.value) in addresses]
+    return candidate(ReadPerson(replace(person.card, emails=tuple(emails)), person.line))
 
 
 def _steps(
-    known: Known, people: Sequence[ReadPerson], now: datetime
+    known: Known, people: Sequence[Candidate], now: datetime
 ) -> tuple[list[Step], list[Taken]]:
     """What each card does, in the order of the file; nothing is written."""
     steps: list[Step] = []
     taken: list[Taken] = []
     for person in people:
-        card = person.card
-        source = source_of(card)
-        if source in known.sources:
-            name = card.name.value if card.name else str(card.address or "")
-            has_address = bool(card.emails)
+        if person.source in known.sources:
+            name = person.card.name.value if person.card.name else str(person.addresses[0])
+            has_address = bool(person.addresses)
             taken.append(Taken(person.line, name, Fate.UNCHANGED, has_address=has_address))
             continue
-        someone = known.someone(card)
+        someone = known.someone(person)
         step = (
-            begin(known, person, card, source, -1 - len(steps), now)
+            begin(known, person, -1 - len(steps), now)
             if someone is None
-            else add(known, person, card, source, someone)
+            else add(known, person, someone)
         )
-        known.sources[source] = step.someone.number
+        known.sources[person.source] = step.someone.number
         steps.append(step)
         taken.append(step.taken)
     return steps, taken
