@@ -33,6 +33,8 @@ bench: $(SIGHT)
 # Draws the state machines again; a test notices when this was forgotten.
 docs: $(STAMP)
 	$(BIN)/python -c 'from mailflow.model.diagram import page; print(page(), end="")' > docs/states.md
+	$(BIN)/python -c 'from pathlib import Path; from mailflow.model.diagram import redrawn; \
+	  page = Path("docs/introductions.md"); page.write_text(redrawn(page.read_text()))'
 
 # Pins every package with its hashes for every platform; holds no host name and no path. What reads
 # pictures is large and has a file of its own, which names only what the first does not; of rapidocr

@@ -1,9 +1,10 @@
-"""Draws the state machines as text for docs/states.md, from the tables the program runs on."""
+"""Draws the state machines as text for the pages in docs/, from the tables the program runs on."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
+from mailflow.model import introduction_states as introductions
 from mailflow.model.draft import LIVE, MOVES, OPEN_TO_OWNER, DraftState
 
 State = TypeVar("State", bound=StrEnum)
@@ -57,3 +58,23 @@ def page() -> str:
         open_to_owner=names(OPEN_TO_OWNER),
         final=names(final_states(MOVES)),
     )
+
+
+DRAWINGS: dict[str, Callable[[], str]] = {
+    "the pair": lambda: mermaid(introductions.MOVES, introductions.IntroductionState.DRAFT),
+    "one side": lambda: mermaid(introductions.SIDE_MOVES, introductions.SideState.NOT_ASKED),
+}
+"""What stands behind `<!-- drawn: NAME -->` in docs/introductions.md, up to `<!-- end -->`."""
+
+
+def redrawn(text: str) -> str:
+    """The same page with each drawing as the table draws it today. Raises ValueError when a page
+    lacks the marks of one."""
+    for name, draw in DRAWINGS.items():
+        opening, closing = f"<!-- drawn: {name} -->", "<!-- end -->"
+        head, found, rest = text.partition(opening)
+        _, ended, tail = rest.partition(closing)
+        if not found or not ended:
+            raise ValueError(f"The page has no place for the drawing of {name}.")
+        text = f"{head}{opening}\n```mermaid\n{draw()}\n```\n{closing}{tail}"
+    return text
