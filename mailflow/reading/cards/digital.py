@@ -7,7 +7,7 @@ from mailflow.model.card import Card
 from mailflow.model.mail import Part
 from mailflow.model.policy import Identity
 from mailflow.model.text import printable
-from mailflow.reading.cards import roles, senders, signature
+from mailflow.reading.cards import roles, senders, shared_card, signature
 from mailflow.reading.cards.pieces import pieces
 from mailflow.reading.cards.vcard_lines import Property, properties
 
@@ -47,7 +47,8 @@ def from_service(sender: NamedAddress, body: str, identity: Identity) -> Card | 
     ]
     people = list(dict.fromkeys(found))
     if len(people) == 1:
-        card = signature.read(body[:MAX_BODY], sender=None, region=identity.region)
+        told = shared_card.block(body[:MAX_BODY])
+        card = signature.read(told, sender=None, region=identity.region)
         kept = tuple(e for e in card.emails if Address.parse(e.value) == people[0])
         name = senders.without_via(sender.name)
         named = senders.from_header(

@@ -9,6 +9,7 @@ from mailflow.model.closing import FAREWELLS, bare, is_delimiter
 from mailflow.model.mail import Forward
 from mailflow.model.policy import Identity
 from mailflow.model.text import folded
+from mailflow.reading.body_text import split_text
 from mailflow.reading.cards import person, roles, signature
 
 TAIL_LINES = 15
@@ -74,7 +75,7 @@ def _from_name(forward: Forward, identity: Identity) -> Card | None:
 def from_sender(sender: NamedAddress, body: str, identity: Identity, source: str) -> Card:
     """The header's name and address with what the signature under the mail adds."""
     header = from_header(sender, f"the From line of the {source}")
-    block = signature_block(body)
+    block = signature_block(_own_text(body))
     if not block:
         return header
     signed = signature.read(
@@ -97,6 +98,15 @@ def from_sender(sender: NamedAddress, body: str, identity: Identity, source: str
         signed, name=name, given=given, family=family, emails=(*header.emails, *extra),
         form="forward",
     )  # fmt: skip
+
+
+def _own_text(body: str) -> str:
+    """What the writer of the mail wrote and signed, without what it answers."""
+    parts = split_text(body)
+    if not parts.quoted or not parts.new_text.strip():
+        return body
+    signed = parts.signature.strip()
+    return f"{parts.new_text}\n-- \n{signed}" if signed else parts.new_text
 
 
 def _is_same(header: Card, signed: Card) -> bool:

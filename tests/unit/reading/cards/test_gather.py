@@ -287,3 +287,50 @@ def test_the_address_of_somebody_else_is_not_given_to_a_name() -> None:
         sender=None, sender_name="Jane Roe", body="Ask him.\n\n-- \nRaj Rao\nraj@example.net\n"
     )
     assert not gathered(a_mail(), other).cards
+
+
+SHARED = (
+    (
+        "HiHello <hello@hihello.me>",
+        "Jane Roe\nCTO\nAcme\njane@acme.io\n+44 20 7946 0123\nSave contact",
+    ),
+    (
+        "Blinq <noreply@blinq.me>",
+        "Hi Ada,\n\nJane Roe has shared their digital business card with you.\n\nJane Roe\nCTO\n"
+        "Acme\n\nM: +44 20 7946 0123\nE: jane@acme.io\nW: acme.io\n\nCreate your own Blinq card",
+    ),
+    (
+        "Popl <team@popl.co>",
+        "You have a new connection!\n\nName: Jane Roe\nEmail: jane@acme.io\nPhone: +442079460123\n"
+        "Company: Acme\nJob title: CTO\n\nView in Popl",
+    ),
+    (
+        "Calendly <notifications@calendly.com>",
+        "Hi Ada,\nA new event has been scheduled.\nEvent Type:\n30 Minute Meeting\nInvitee:\n"
+        "Jane Roe\nInvitee Email:\njane@acme.io\nEvent Date/Time: 10:00am",
+    ),
+    ("Luma <noreply@lu.ma>", "Jane Roe (jane@acme.io) registered for the PyCon dinner"),
+)
+
+
+@pytest.mark.parametrize(("sender", "text"), SHARED, ids=[s.partition(" ")[0] for s, _ in SHARED])
+def test_a_card_services_mail_tells_of_the_person(sender: str, text: str) -> None:
+    name, _, address = sender.rstrip(">").partition(" <")
+    card = only(gathered(a_mail(), Forward(sender=named(address, name), body=text)))
+    assert (name_of(card), card.emails[0].value) == ("Jane Roe", "jane@acme.io")
+    if "CTO" in text:
+        assert card.title is not None
+        assert card.title.value == "CTO"
+        assert card.org is not None
+        assert card.org.value == "Acme"
+        assert [phone.e164 for phone in card.phones] == ["+442079460123"]
+
+
+def test_the_signature_of_a_forwarded_answer_is_read_above_what_it_answers() -> None:
+    text = (
+        "Sure, let's talk.\n\nBest,\nJane Roe\nCTO, Acme\n\nOn Fri, 20 Nov 2026, Raj Rao "
+        "<raj@pay.example> wrote:\n> Hello Jane\n>\n> Raj Rao\n> CEO at Payroll"
+    )
+    card = only(gathered(a_mail(), Forward(sender=named("jane@acme.io", "Jane Roe"), body=text)))
+    assert card.title is not None
+    assert (name_of(card), card.title.value) == ("Jane Roe", "CTO")
