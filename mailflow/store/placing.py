@@ -51,6 +51,15 @@ def placements_of(s: Session, owner_id: int, contact_id: int) -> tuple[Placement
     return tuple(map(_placement, rows))
 
 
+def placement_of(s: Session, owner_id: int, draft_id: int) -> Placement | None:
+    """Where the draft's copy lies in Drafts; None when none was placed."""
+    itself = (DraftEntry.owner_id == owner_id, DraftEntry.id == draft_id)
+    row = s.scalars(
+        select(DraftEntry).where(*itself, DraftEntry.placed_version.is_not(None))
+    ).one_or_none()
+    return None if row is None else _placement(row)
+
+
 def newest_draft(s: Session, owner_id: int) -> int:
     """The id of the draft made last; 0 when there is none."""
     ids = select(func.max(DraftEntry.id)).where(DraftEntry.owner_id == owner_id)

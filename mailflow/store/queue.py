@@ -12,7 +12,14 @@ from mailflow.store.letters import (
     settle_letter,
 )
 from mailflow.store.new_drafts import OfIntroduction, add_draft
-from mailflow.store.placing import Placement, newest_draft, placed, placements_of, to_place
+from mailflow.store.placing import (
+    Placement,
+    newest_draft,
+    placed,
+    placement_of,
+    placements_of,
+    to_place,
+)
 from mailflow.store.showing import mark_shown, to_show, want_shown
 from mailflow.store.tokens import (
     TokenItem,
@@ -45,6 +52,7 @@ __all__ = [
     "move",
     "newest_draft",
     "placed",
+    "placement_of",
     "placements_of",
     "queued_letters",
     "rewrite",

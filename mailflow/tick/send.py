@@ -21,6 +21,7 @@ from mailflow.tick.caught_up import is_caught_up
 from mailflow.tick.house import House
 from mailflow.tick.introduce_mail import was_refused
 from mailflow.tick.introductions import left
+from mailflow.tick.touched import is_held_for_owner
 
 log = structlog.get_logger()
 UNREACHABLE = timedelta(minutes=5)
@@ -44,6 +45,8 @@ def send_draft(house: House, draft_id: int, now: datetime) -> bool:
         if _may_be_taken_back(house, draft_id) and not is_caught_up(house):
             with house.store.begin() as s:
                 queue.hold(s, house.owner_id, draft_id, now, "New mail is read first.")
+            return False
+        if is_held_for_owner(house, draft_id, now):
             return False
     except MailboxError as error:
         with house.store.begin() as s:

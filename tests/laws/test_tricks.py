@@ -210,17 +210,54 @@ def test_whom_the_owner_has_erased_is_in_no_draft_and_no_answer(play: Play) -> N
     assert "Jane" not in str(play.letters[-1]["Subject"]) + text_of(play.letters[-1])
 
 
-def test_the_owners_own_version_of_a_draft_stays_in_drafts(play: Play) -> None:
+def change_in_drafts(play: Play) -> bytes:
     """Mail programs save a changed draft anew, under the same Message-ID."""
     mailbox = play.account.mailboxes["Drafts"]
     ((uid, kept),) = mailbox.mails.items()
     del mailbox.mails[uid]
     mine = kept.data.replace(b"With thanks", b"See you on Friday at Anna's, with thanks")
     play.account.deliver(mine, play.now, "Drafts")
+    return mine
+
+
+def test_a_draft_that_was_changed_in_drafts_is_asked_about_before_the_shown_text_leaves(
+    play: Play,
+) -> None:
+    mine = change_in_drafts(play)
+    play.answer(play.letters[-1], "ok")
+    let_it_leave(play)
+    assert play.carried == []
+    assert "changed or deleted its copy in your Drafts" in " ".join(
+        text_of(play.letters[-1]).split()
+    )
     play.answer(play.letters[-1], "ok")
     let_it_leave(play)
     assert len(play.carried) == 1
     assert play.account.held("Drafts") == [mine]
+
+
+def test_a_draft_that_was_deleted_from_drafts_is_asked_about_once(play: Play) -> None:
+    play.account.mailboxes["Drafts"].mails.clear()
+    play.answer(play.letters[-1], "ok")
+    let_it_leave(play)
+    assert play.carried == []
+    assert drafts(play)[0].state is DraftState.AWAITING_APPROVAL
+    play.answer(play.letters[-1], "ok")
+    let_it_leave(play)
+    assert len(play.carried) == 1
+
+
+def test_the_changed_draft_that_the_owner_sends_himself_is_the_one_that_counts(
+    play: Play,
+) -> None:
+    mine = change_in_drafts(play)
+    play.answer(play.letters[-1], "ok")
+    let_it_leave(play)
+    play.account.mailboxes["Drafts"].mails.clear()
+    play.account.deliver(mine, play.now, "Sent")
+    let_it_leave(play)
+    assert play.carried == []
+    assert drafts(play)[0].state is DraftState.SENT
 
 
 def test_a_machine_that_answers_everything_in_the_owners_name_is_not_talked_to_for_long(
