@@ -1,13 +1,12 @@
 """Several readings of one person made one card: the surest wins, agreement strengthens, a
 contradiction is said."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import reduce
 
 from mailflow.model.card import Card, Phone, Reading
 from mailflow.model.text import folded
-from mailflow.reading.cards import person, picture_sides
+from mailflow.reading.cards import person
 
 RIVAL = 0.75
 """What is left of a field's confidence when equally good evidence says something else."""
@@ -17,32 +16,6 @@ def merged(cards: list[Card]) -> Card:
     """One card out of at least one, the strongest evidence first (a code before a vCard before a
     picture). Nothing is lost: addresses, numbers, links, tags and notes are joined."""
     return reduce(_two, cards)
-
-
-def of_pictures(cards: Iterable[Card]) -> tuple[Card, ...]:
-    """The people on several pictures of one mail, the two sides of a card made one: sides that
-    share an address or a number, or of which one names nobody. In order; other forms stay."""
-    out: list[Card] = []
-    for card in cards:
-        to = next((at for at, known in enumerate(out) if _are_sides(known, card)), None)
-        if to is None:
-            out.append(card)
-        else:
-            out[to] = _sides(out[to], card)
-    return tuple(out)
-
-
-def _are_sides(a: Card, b: Card) -> bool:
-    return a.form == b.form == "photo" and picture_sides.are_one(a, b)
-
-
-def _sides(a: Card, b: Card) -> Card:
-    """The side that names the person first; what either bears is missed no more."""
-    first, second = (b, a) if a.name is None or (b.emails and not a.emails and b.name) else (a, b)
-    both = merged([first, second])
-    kept = {"name": both.name, "emails": both.emails, "phones": both.phones}
-    missed = (field for field in _joined(a.missed, b.missed) if not kept.get(field))
-    return replace(both, missed=tuple(missed))
 
 
 def _two(a: Card, b: Card) -> Card:

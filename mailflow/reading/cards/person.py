@@ -27,7 +27,7 @@ PARTICLES = frozenset(
     ["van", "von", "de", "der", "den", "del", "della", "di", "da", "dos", "das", "do", "du", "la",
      "le", "ten", "ter", "te", "zu", "zum", "zur", "vom", "af", "av", "bin", "ibn", "al", "el",
      "'t", "’t", "ʼt", "st", "mac", "abu", "ben", "san", "y", "e", "op", "d'", "van't", "dalla",
-     "lo"]
+     "lo", "los", "las"]
 )  # fmt: skip
 MAX_PRONOUNS = 20
 JOINT = '.,;:()"“”'

@@ -4,11 +4,15 @@ from unicodedata import combining, normalize
 
 from mailflow.model.text import folded
 from mailflow.reading.cards.accented_names import SYLLABLES, USUAL
+from mailflow.reading.cards.given_names import GIVEN
+from mailflow.reading.cards.picture_spelling import skeleton
 
 LANGUAGES = {"BE": "FR", "LU": "FR", "MC": "FR", "MX": "ES", "AR": "ES", "CL": "ES", "CO": "ES",
              "PE": "ES", "UY": "ES", "EC": "ES", "CR": "ES", "VE": "ES", "MD": "RO"}  # fmt: skip
 UNREAD = frozenset({"VN", "NG"})
 """Where names bear accents, below letters or two at once, that engines do not have."""
+_ALIKE = {skeleton(given): given for given in sorted(GIVEN) if len(given) > 4}
+MIN_SHORT = 4
 HUNGARIAN = str.maketrans({"ô": "ő", "õ": "ő", "û": "ű", "ũ": "ű", "Ô": "Ő", "Õ": "Ő", "Û": "Ű"})
 ROMANIAN = str.maketrans({"ş": "ș", "ţ": "ț", "Ş": "Ș", "Ţ": "Ț"})
 DOTLESS = str.maketrans({"I": "ı", "İ": "i"})
@@ -22,8 +26,9 @@ def restored(name: str, region: str, card: str) -> str:
         return name.translate(HUNGARIAN)
     if region == "RO":
         return name.translate(ROMANIAN)
-    if region == "VN" and _bears_marks(card):
-        return " ".join(_known(word, SYLLABLES["VN"]) for word in name.split())
+    if region == "VN":
+        is_marked = _bears_marks(card)
+        return " ".join(_syllable(word, is_marked=is_marked) for word in name.split())
     if region == "TR" and any(c in "ığşİĞŞ" for c in card):
         return " ".join(_known(word, SYLLABLES["TR"]) for word in name.split())
     return name
@@ -40,6 +45,21 @@ def rival(name: str, region: str) -> str:
     return spelled if spelled.casefold() != name.casefold() else ""
 
 
+def misread(name: str) -> str:
+    """The name with a given name put right of which a word is the misreading ("Lvcía"), when no
+    such word is a name itself; else nothing."""
+    words = name.split()
+    out = [_ALIKE.get(skeleton(w), w) if folded(w) not in GIVEN and len(w) > 4 else w
+           for w in words]  # fmt: skip
+    spelled = " ".join(w if o == w else _capital(o) for w, o in zip(words, out, strict=True))
+    same = all(folded(o)[:1] == folded(w)[:1] for w, o in zip(words, out, strict=True))
+    return spelled if spelled != name and same else ""
+
+
+def _capital(word: str) -> str:
+    return word[0].upper() + word[1:]
+
+
 def is_unread(name: str, region: str) -> bool:
     """Whether the name has accents in a language whose letters no engine has all of, and is not
     one of those whose spelling is known."""
@@ -53,6 +73,12 @@ def _bears_marks(text: str) -> bool:
     return any(c in "ăđơưĂĐƠƯ" or ord(c) in range(0x1EA0, 0x1EFA) for c in normalize("NFC", text))
 
 
+def _syllable(word: str, *, is_marked: bool) -> str:
+    """A word of a Vietnamese name; on a card without accents only what no name is gets changed."""
+    known = _known(word, SYLLABLES["VN"])
+    return known if is_marked or len(known) > len(word) else word
+
+
 def _known(word: str, words: tuple[str, ...]) -> str:
     """The one known spelling that has all accents the word has, and the same letters."""
     plain, marks = _taken_apart(word)
@@ -60,7 +86,15 @@ def _known(word: str, words: tuple[str, ...]) -> str:
         known for known in words
         if _taken_apart(known)[0] == plain and marks <= _taken_apart(known)[1]
     ]  # fmt: skip
+    if not found and len(plain) >= MIN_SHORT:
+        found = [known for known in words if _is_one_short(plain, folded(known))]
     return found[0] if len(set(found)) == 1 else word
+
+
+def _is_one_short(plain: str, known: str) -> bool:
+    """Whether a word is the known one with a letter lost, not the first: "Nguyn"."""
+    cuts = (known[:at] + known[at + 1 :] for at in range(1, len(known)))
+    return len(plain) == len(known) - 1 and plain in cuts
 
 
 def _taken_apart(word: str) -> tuple[str, frozenset[tuple[int, str]]]:

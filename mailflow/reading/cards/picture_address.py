@@ -24,6 +24,9 @@ ENDINGS = {
     "lnfo": "info", "b1z": "biz", "blz": "biz", "eclu": "edu", "jp.": "jp", "ip": "jp",
 }  # fmt: skip
 """Endings of hosts as engines misread them."""
+SECONDS = {"cem": "com", "c0m": "com", "corn": "com", "conn": "com", "con": "com", "cm": "com",
+           "om": "com", "c0": "co", "0rg": "org", "orq": "org", "nel": "net"}  # fmt: skip
+"""The same before the ending of a country."""
 GLUED = ("e-mail", "email", "e mail", "mailto", "correo", "courriel", "e-maii", "emaii", "mail")
 SECOND = frozenset(["co", "com", "org", "net", "ac", "edu", "gov", "or", "ne", "go", "nom", "mil"])
 
@@ -139,6 +142,9 @@ def _with_ending(host: str) -> tuple[str, int]:
     """The host with the ending hosts have, where a known misreading stands for it, or where it
     lost its point (`acmecom` stays: nothing proves it)."""
     head, _, ending = host.lower().rpartition(".")
+    front, point, second = head.rpartition(".")
+    if point and len(ending) == 2 and ending in TOPS and SECONDS.get(second):
+        return f"{front}.{SECONDS[second]}.{ending}", 1
     if not head or ending in TOPS:
         return host, 0
     if ending in ENDINGS:
@@ -175,7 +181,8 @@ def _spaced(before: str, behind: str) -> bool:
     if behind[0] in "._" and len(behind) > 1:
         return word[-1:].isalnum() and picture_labels.kind(word) != EMAIL
     is_joint = word[-1:] in {"_", "."} and len(word) > 2 and word[:-1].isalpha()
-    return is_joint and picture_labels.kind(word) is None
+    is_half = word.islower() and any(c in "._" for c in word[1:-1]) and behind.strip().islower()
+    return (is_joint or is_half) and picture_labels.kind(word) is None
 
 
 def _plain(local: str) -> str:

@@ -114,6 +114,8 @@ def _support(spelled: tuple[tuple[str, ...], ...], name: str, tokens: tuple[str,
         return Support(0)
     if not all(words[0].isascii() for words in spelled):
         return Support(0)
+    if cut := next((t for t in tokens for words in spelled for w in words if _is_cut(w, t)), ""):
+        return (_near(spelled, name, tokens) if name else None) or Support(1, "", cut)
     explained = [_best(spelled, token) for token in tokens]
     if all(explained) and (max(explained) > 1 or sum(map(len, tokens)) >= 2):
         return Support(2)
@@ -130,6 +132,11 @@ def _support(spelled: tuple[tuple[str, ...], ...], name: str, tokens: tuple[str,
 def _spells(spelled: tuple[tuple[str, ...], ...], domain: str) -> bool:
     """Whether a host's name is the person's whole name: "janeroe"."""
     return "".join(words[0] for words in spelled) == domain
+
+
+def _is_cut(word: str, token: str) -> bool:
+    """`ameli` for Amélie: nobody leaves out one letter; an engine does."""
+    return len(token) > 3 and word[:-1] == token
 
 
 def _best(spelled: tuple[tuple[str, ...], ...], token: str) -> int:

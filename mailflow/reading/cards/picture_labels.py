@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from mailflow.model.text import folded
+from mailflow.reading.cards.picture_spelling import skeleton
 from mailflow.reading.cards.vocabulary import (
     EMAIL,
     FAX,
@@ -24,15 +25,16 @@ MORE: dict[str, str] = {
     for kind, words in {
         PHONE: "b h r off res ofc phones tels tel1 tel2 ph1 ph2 contact lan fixed dl board"
         " tel/fax t/f tel&fax phone/fax tele telf tlfo ext landlinie desk dd"
-        " dt tei te1 te| tel:: teltax telmobile toll free tollfree number no nr num"
-        " numero nummer local geral festnetz privat private zentral ufficio oficina escritorio"
+        " did dt tei te1 te| tel:: teltax telmobile toll free tollfree"
+        " local geral festnetz privat private zentral ufficio oficina escritorio"
         " kontor toimisto biuro irodai vezetekes is sabit merkez",
-        MOBILE: "c cp hp m/p mobilnr mobilni gsm. mobilen telemobil cep kom komorkowy telcel"
+        MOBILE: "meb mcb rnob c cp hp m/p mobilnr mobilni gsm. mobilen telemobil cep"
+        " kom komorkowy telcel"
         " celulares m1 m2 mob1 mob2 mobi mobiie moblle movile hand whats whatsap viber telegram"
         " wechat line didong dd di",
         REGISTER: "ust-idnr ustidnr ust-id-nr ust.-id vatid vat-id vatno tax taxid tin gst gstno"
         " steuernummer steuer-nr npi dre# bar# nmls lic# license# rg ie ccm cedula nit ruc rut",
-        FAX: "f/x faxno telfax fax1 faks belgegecer tvfax efax",
+        FAX: "ax fex fak fax: f/x faxno telfax fax1 faks belgegecer tvfax efax",
         EMAIL: "e-maii emaii ernail e-rnail e-mai1 emai1 mails emails eposta e-posta e-post epost"
         " adrese-mail el-post mejl sahkoposti correo-e correoe mel",
         URL: "w.w.w webs site: web: hp: homepage: websites webpage",
@@ -54,8 +56,27 @@ EAST: tuple[tuple[str, str], ...] = (
     ("微信", REGISTER), ("Q Q", REGISTER), ("QQ", REGISTER), ("тел", PHONE), ("моб", MOBILE),
     ("факс", FAX), ("почта", EMAIL), ("τηλ", PHONE), ("κιν", MOBILE), ("φαξ", FAX),
 )  # fmt: skip
+TELEPHONES = frozenset(
+    ["tel", "telefon", "telefono", "telephone", "phone", "mobile", "mobil", "mob", "cell", "cel",
+     "movil", "handy", "gsm", "tlf", "puh", "cellulare", "celular", "telefone"]
+)  # fmt: skip
+"""Labels that stand before nothing but a number to dial."""
+FILLERS = frozenset(["no", "nr", "num", "number", "numero", "nummer", "line", "ligne"])
+"""Words between a label and its number."""
 MARKS = ".:()[]/|,;-–—·•*'\"“”<>_=+#&♦●▪►◆☎✆✉☏📞📱📧🌐 "
 MAX_LABEL = 24
+MISREAD = {
+    skeleton(word): kind
+    for kind, words in {
+        MOBILE: "mobile mobil handy cell portable",
+        PHONE: "phone telephone telefon direct office",
+        FAX: "telefax",
+        EMAIL: "email e-mail",
+        URL: "website",
+    }.items()
+    for word in words.split()
+}
+"""Labels by what is left of them when letters that look alike are one."""
 
 
 def key(word: str) -> str:
@@ -68,6 +89,8 @@ def kind(word: str) -> str | None:
     if len(word) > MAX_LABEL:
         return None
     plain = key(word)
+    if len(plain) > 3 and plain not in MORE and plain not in LABELS:
+        return MISREAD.get(skeleton(plain)) or (None if word.isascii() else eastern(word))
     return MORE.get(plain) or LABELS.get(plain) or (eastern(word) if not word.isascii() else None)
 
 
@@ -94,6 +117,9 @@ def before(text: str) -> tuple[str, int]:
     kinds: list[str] = []
     taken = 0
     for word in reversed(words[-4:]):
+        if key(word) in FILLERS:
+            taken += 1
+            continue
         parts = [p for p in word.replace("/", " ").replace("&", " ").replace(":", " ").split() if p]
         found = [kind(p) for p in parts if key(p)]
         if not all(k in DIALLED for k in found):

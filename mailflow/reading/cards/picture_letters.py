@@ -18,7 +18,16 @@ SINGLE = frozenset({"la", "le", "lo", "li"})
 def mended(text: str) -> str:
     """Letters that cannot stand where they do: a small l that begins a name is a capital I, a
     capital I between small letters an l, digits inside a word letters."""
-    return " ".join(_mended(word) for word in text.split())
+    return " ".join(_mended(word) for word in _spaced(text).split())
+
+
+def _spaced(text: str) -> str:
+    """`Dr.Jane` and `J.Roe` with the blank that belongs behind the point."""
+    behind = zip(text, text[1:] + "  ", text[2:] + "  ", strict=False)
+    return "".join(
+        ". " if c == "." and first.isupper() and second.islower() else c
+        for c, first, second in behind
+    )
 
 
 def _mended(word: str) -> str:
@@ -48,7 +57,7 @@ def parted(text: str, of: Evidence) -> str:
     """`JANEROE` parted where the pieces of an address say so, `JaneRoe` at its capital."""
     words = text.split()
     out: list[str] = []
-    for word in words:
+    for word in (w.rstrip(",") for w in words):
         plain = folded(word)
         cut = next(
             (len(t) for tokens in of.tokens for t in tokens

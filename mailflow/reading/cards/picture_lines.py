@@ -29,6 +29,7 @@ class Line:
     top: float
     right: float
     bottom: float
+    crop: bytes = b""
 
     @property
     def height(self) -> float:
@@ -48,8 +49,17 @@ def lines_of(page: Page, number: int = 1) -> list[Line]:
 
 
 def _line(seen: SeenLine, number: int, page: int) -> Line:
-    text = printable(seen.text[:MAX_LINE].translate(WIDE))
-    return Line(number, page, text, seen.confidence, seen.left, seen.top, seen.right, seen.bottom)
+    text = _with_letters(printable(seen.text[:MAX_LINE].translate(WIDE)))
+    return Line(number, page, text, seen.confidence, seen.left, seen.top, seen.right, seen.bottom,
+                seen.crop)  # fmt: skip
+
+
+def _with_letters(text: str) -> str:
+    """A bar between two small letters is an l."""
+    if "|" not in text:
+        return text
+    edges = zip(f" {text}", text, f"{text[1:]} ", strict=False)
+    return "".join("l" if c == "|" and a.islower() and b.islower() else c for a, c, b in edges)
 
 
 def are_in_row(a: Line, b: Line) -> bool:

@@ -31,8 +31,12 @@ def find(text: str) -> list[Link]:
     at = 0
     for word in text.split(" "):
         end = at + len(word)
-        link = _link(word, text[end:], at) if "." in word or "," in word or ":" in word else None
-        link = link or (_headless(word, at) if word[:3].lower() == "www" else None)
+        link = _headless(word, at) if word[:3].lower() == "www" else None
+        link = (
+            link or _link(word, text[end:], at)
+            if "." in word or "," in word or ":" in word
+            else None
+        )
         if link is not None and (not found or link.start >= found[-1].end):
             found.append(link)
         at = end + 1
@@ -42,7 +46,8 @@ def find(text: str) -> list[Link]:
 def _link(word: str, behind: str, start: int) -> Link | None:
     text = word.strip("()[]<>|\"'*•·")
     start += word.find(text) if text else 0
-    text = text.rstrip(".,;:")
+    is_lead = text.lower() in LEADS
+    text = text if is_lead else text.rstrip(".,;:")
     scheme, rest = _scheme(text)
     lead = next((lead for lead in LEADS if rest.lower().startswith(lead)), "")
     bare = rest[len(lead) :].replace(",", ".") if lead else rest
@@ -70,8 +75,9 @@ def _link(word: str, behind: str, start: int) -> Link | None:
 
 def _headless(word: str, start: int) -> Link | None:
     """`wwwacme.com`: the point behind `www` was lost."""
-    rest = word[3:].lstrip("w.,:")
-    host = host_of(rest)
+    if word[3:4] in {"w", ".", ",", ":", "-"}:
+        return None
+    host = host_of(word[3:])
     return Link(f"www.{host.lower()}", start, start + len(word)) if host else None
 
 

@@ -6,11 +6,12 @@ from mailflow.reading.cards import picture_labels
 from mailflow.reading.cards.picture_labels import DIALLED
 from mailflow.reading.cards.vocabulary import FAX, MOBILE
 
-IN_NUMBER = frozenset("0123456789+()[]./- –—~*,'_")
+IN_NUMBER = frozenset("0123456789+()[]./- –—~*'_")
 TWINS = {"O": "0", "o": "0", "Q": "0", "D": "0", "l": "1", "I": "1", "i": "1", "|": "1", "!": "1",
          "S": "5", "s": "5", "B": "8", "Z": "2", "z": "2", "q": "9", "g": "9"}  # fmt: skip
 """Letters that stand for digits when digits are around them."""
 MIN_DIGITS, MAX_DIGITS = 7, 15
+MAX_GROUP = 20
 EXTENSIONS = ("ext", "x", "extn", "durchwahl", "dw", "#", "int", "poste", "anexo", "ramal",
               "interno", "dahili", "wew", "w", "内线", "轉", "转", "分機", "内線")  # fmt: skip
 
@@ -105,17 +106,19 @@ def _end(text: str, start: int) -> tuple[int, int]:
 
 
 def _is_twin(text: str, at: int, digits: int) -> bool:
-    """Whether a letter inside a number is a digit misread: digits, points or blanks on both sides,
-    not the first letter of a word; `(O)` is a bracketed zero."""
-    before = text[at - 1] if at else ""
-    behind = text[at + 1] if at + 1 < len(text) else ""
-    if before == "(" and behind == ")":
+    """Whether a letter inside a number is a digit misread: its group has digits enough and no
+    letter that is none; `(O)` is a bracketed zero."""
+    if text[at - 1 : at] == "(" and text[at + 1 : at + 2] == ")":
         return text[at] in "Oo"
-    after = text[at + 2] if at + 2 < len(text) else ""
-    is_inside = before.isdigit() and (behind.isdigit() or (behind in " .-" and after.isdigit()))
-    is_lead = before in " .-+)" and behind.isdigit() and (after.isdigit() or after in " .-")
-    is_pair = before.isdigit() and behind in TWINS and (after.isdigit() or not after)
-    return digits > 1 and (is_inside or (is_lead and text[at] in "OoIlB|") or is_pair)
+    start = end = at
+    while start and (text[start - 1].isalnum() or text[start - 1] == "|"):
+        start -= 1
+    while end < len(text) and (text[end].isalnum() or text[end] == "|"):
+        end += 1
+    group = text[start:end][:MAX_GROUP]
+    count = sum(c.isdigit() for c in group)
+    is_like = all(c.isdigit() or c in TWINS for c in group)
+    return digits > 0 and is_like and count > 0 and 2 * count >= len(group)
 
 
 def _digits(raw: str) -> str:

@@ -16,7 +16,7 @@ MAX_RUNS = 40
 MAX_TWO = 60
 CLEAR = 0.85
 """Below this the engine itself was not sure of the line."""
-SURE, TOLD, MENDED, FOREIGN = 0.95, 0.85, 0.7, 0.7
+SURE, UNUSED, MENDED, FOREIGN = 0.95, 0.75, 0.7, 0.7
 AMERICAN = frozenset(["US", "CA", "PR", "JM", "TT", "BS", "BB", "DO"])
 GROUPED = frozenset(
     ["999-999-9999", "(999) 999-9999", "999.999.9999", "(999)999-9999", "(999) 999.9999"]
@@ -86,6 +86,8 @@ def numbers(parts: Sequence[Parts], where: Home) -> tuple[tuple[Phone, ...], tup
 def has_missed(parts: Sequence[Parts], told: Iterable[Phone]) -> bool:
     """Whether a line has digits enough for a number, and none was taken: misread, perhaps."""
     taken = {phone.source for phone in told}
+    if any(part.has_broken_number for part in parts):
+        return True
     return any(
         len(run.digits) > 8 and not run.kind and f"line {part.line.number}" not in taken
         and not any(judge.postal(piece.text) >= 0.5 for piece in part.texts)
@@ -116,13 +118,16 @@ def _judged(
     phone: Phone, run: Run, part: Parts, where: Home, *, is_valid: bool, is_home: bool
 ) -> Phone:
     """The number with how sure it is, and why not."""
-    sure, doubt = (SURE if is_valid else TOLD), ""
+    sure, doubt = SURE, ""
     if run.mended:
         sure, doubt = MENDED, f"I read letters in “{phone.written}” as digits; is that the number?"
     elif part.line.confidence < CLEAR:
         sure, doubt = MENDED, f"“{phone.written}” was hard to read; please compare it."
     elif not phone.e164:
         sure, doubt = 0.5, f"“{phone.written}” has not the length of a number I know."
+    elif not is_valid:
+        sure = UNUSED
+        doubt = f"“{phone.written}” is in no range that is in use; please compare it."
     elif is_home and not where.is_told:
         sure = FOREIGN
         doubt = f"The card does not tell the country of “{phone.written}”; I took it for yours."

@@ -1,17 +1,39 @@
 """A line of a picture taken apart: its addresses, links and numbers, and the texts between them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from mailflow.reading.cards import picture_address, picture_labels, picture_links, picture_numbers
+from mailflow.reading.cards import (
+    judge,
+    picture_address,
+    picture_labels,
+    picture_links,
+    picture_numbers,
+    postcodes,
+)
 from mailflow.reading.cards.picture_address import Found
 from mailflow.reading.cards.picture_labels import DIALLED
+from mailflow.reading.cards.picture_labels import kind as kind_of
 from mailflow.reading.cards.picture_lines import Line
+from mailflow.reading.cards.picture_links import bare_host
 from mailflow.reading.cards.picture_numbers import Run
 from mailflow.reading.cards.pieces import Piece
-from mailflow.reading.cards.vocabulary import EMAIL, NAME, ORG, POSTAL, REGISTER, TITLE, URL
+from mailflow.reading.cards.vocabulary import (
+    EMAIL,
+    NAME,
+    ORG,
+    POSTAL,
+    REGISTER,
+    TITLE,
+    URL,
+)
 
 SEPARATORS = ("|", "•", "·", "▪", "●", "∙", "‧", "│", "¦", " // ", "►", "◆", "■", "★", "♦")
+STREET = 0.7
+"""From this likelihood on a line is part of an address, and its numbers are none to dial."""
+SIGNS = frozenset("QGO0©®&€")
+"""What an engine makes of an `@`."""
 EDGES = " ,;:-–—/|*'\"“”‘’_=~<>«»•·"
 TEXT_LABELS = frozenset({NAME, TITLE, ORG, POSTAL})
 
@@ -29,11 +51,33 @@ class Parts:
     texts: tuple[Piece, ...]
     is_mail_label: bool = False
     """Whether it says e-mail though no address could be read in it."""
+    has_broken_number: bool = False
+    """Whether a number begins in it that could not be read."""
 
 
 def parts_of(lines: Iterable[Line]) -> list[Parts]:
-    """Each line taken apart, in order."""
-    return [_parts(line, at) for at, line in enumerate(lines)]
+    """Each line taken apart, in order; an address whose `@` was misread is known by its host, which
+    stands on the card once more."""
+    found = [_parts(line, at) for at, line in enumerate(lines)]
+    hosts = {bare_host(url) for part in found for url in part.links}
+    hosts |= {f.address.domain for part in found for f in part.emails}
+    return [_with_sign(part, hosts) for part in found]
+
+
+def _with_sign(part: Parts, hosts: Collection[str]) -> Parts:
+    """`infoQacme.io` as `info@acme.io` where acme.io is known."""
+    if part.emails:
+        return part
+    words = part.line.text.split(" ")
+    for at, word in enumerate(words):
+        host = next((h for h in hosts if len(h) > 4 and word.lower().endswith(h)), "")
+        sign = len(word) - len(host) - 1
+        if host and sign > 1 and word[sign] in SIGNS and word[:sign].replace(".", "").isalnum():
+            words[at] = f"{word[:sign]}@{host}"
+            mended = _parts(replace(part.line, text=" ".join(words)), part.at)
+            emails = tuple(replace(f, mended=f.mended + 1) for f in mended.emails)
+            return replace(mended, emails=emails)
+    return part
 
 
 def _parts(line: Line, at: int) -> Parts:
@@ -50,7 +94,14 @@ def _parts(line: Line, at: int) -> Parts:
     texts = tuple(_texts(text, line, at, has_values=bool(emails or links or runs)))
     says_mail = not emails and (_says_mail(line.text) or "@" in line.text.lstrip("@ ")[1:])
     return Parts(
-        line, at, tuple(emails), tuple(link.url for link in links), tuple(runs), texts, says_mail
+        line,
+        at,
+        tuple(emails),
+        tuple(link.url for link in links),
+        tuple(runs),
+        texts,
+        says_mail,
+        _is_broken(text),
     )
 
 
@@ -73,9 +124,28 @@ def _dialled(text: str) -> list[Run]:
     found = picture_numbers.runs(text)
     if not found:
         return []
-    words = [picture_labels.kind(w) for w in text.replace(":", " ").split()[:8]]
+    words = [kind_of(w) for w in text.replace(":", " ").split()[:8]]
     is_register = REGISTER in words and not DIALLED - {REGISTER} & set(words)
-    return [run for run in found if run.kind != REGISTER and not (is_register and not run.kind)]
+    names = [w for w in text.split() if sum(c.isalpha() for c in w) > 2 and not kind_of(w)]
+    is_place = (len(names) > 1 or (len(names) == 1 and sum(map(str.isdigit, text)) < 9)) and (
+        judge.postal(text) >= STREET or bool(postcodes.region(text))
+    )
+    return [
+        run for run in found
+        if run.kind != REGISTER
+        and (run.kind or run.text.startswith(("+", "(+")) or not (is_register or is_place))
+    ]  # fmt: skip
+
+
+def _is_broken(rest: str) -> bool:
+    """Whether what is left of a line has a country code or a label of a number before digits."""
+    words = rest.replace("|", " ").replace(":", " ").split()
+    for word, behind in pairwise([*words, ""]):
+        has_plus = word.startswith("+") and sum(map(str.isdigit, word)) > 1
+        is_label = picture_labels.key(word) in picture_labels.TELEPHONES
+        if has_plus or (is_label and sum(map(str.isdigit, behind)) > 2):
+            return True
+    return False
 
 
 def _says_mail(text: str) -> bool:

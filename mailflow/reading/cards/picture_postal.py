@@ -9,6 +9,7 @@ from mailflow.reading.cards.vocabulary import POSTAL
 
 PART, STRONG = 0.5, 0.7
 MAX_PARTS = 6
+MIN_LETTERS = 3
 
 
 def postal(rest: Sequence[Candidate], lines: Sequence[Line]) -> str:
@@ -27,11 +28,24 @@ def postal(rest: Sequence[Candidate], lines: Sequence[Line]) -> str:
             groups.append([candidate])
     for group in groups:
         if any(_strength(c) >= STRONG for c in group):
-            return ", ".join(dict.fromkeys(c.text.strip(" ,;") for c in group))
+            return ", ".join(dict.fromkeys(_mended(c.text.strip(" ,;")) for c in group))
     return ""
 
 
+def _mended(text: str) -> str:
+    """The letter O in a postcode as the digit it is: `O6600`."""
+    words = (w.replace("O", "0") if _is_code(w) else w for w in text.split())
+    return " ".join(words)
+
+
+def _is_code(word: str) -> bool:
+    plain = word.strip(",.;").replace("O", "0")
+    return len(plain) > 3 and plain.isdecimal() and any(c.isdigit() for c in word)
+
+
 def _strength(candidate: Candidate) -> float:
+    if sum(c.isalpha() for c in candidate.text) < MIN_LETTERS:
+        return 0.0
     if candidate.label == POSTAL or postcodes.region(candidate.text):
         return 0.9
     return judge.postal(candidate.text)

@@ -6,9 +6,12 @@ from mailflow.reading.cards.picture_address import Found
 from mailflow.reading.cards.picture_evidence import evidence
 from mailflow.reading.cards.picture_labels import kind
 from mailflow.reading.cards.picture_lines import Line
-from mailflow.reading.cards.picture_spelling import letters
+from mailflow.reading.cards.picture_spelling import distance, letters
+from mailflow.reading.cards.vocabulary import EMAIL
 
 MAX_RIVALS = 12
+COMMON = ("info", "contact", "office", "sales", "hello", "kontakt", "mail", "support", "admin")
+"""Shared mailboxes that stand on many cards."""
 
 
 def is_odd(local: str) -> bool:
@@ -49,15 +52,17 @@ def rivals(found: Found, line: Line) -> list[str]:
 
 
 def with_word_before(found: Found, line: Line, name: str) -> str | None:
-    """The local part with the small word before it when both are words of the name: between them
-    stood a low line, which engines lose."""
+    """The local part with the small word before it that a blank, or a low line that was lost, has
+    parted from it; None where nothing of the kind stands there."""
     before = line.text[: found.start]
     word = before.rstrip().rpartition(" ")[2].rpartition(":")[2]
-    if not (before.endswith(" ") and word.islower() and word.isalpha() and len(word) > 1):
+    if not (before.endswith(" ") and word.islower() and word.isalpha()) or kind(word) == EMAIL:
         return None
-    whole = f"{word}_{found.address.local.lower()}"
-    is_first = level(word, name) == 2 and level(whole, name) == 2
-    return whole if is_first and kind(word) is None else None
+    local = found.address.local.lower()
+    if level(word, name) == 2 and level(f"{word}_{local}", name) == 2:
+        return f"{word}_{local}"
+    is_whole = level(word + local, name) > max(0, level(local, name))
+    return word + local if is_whole else None
 
 
 def by_name(read: str, name: str) -> str | None:
@@ -73,3 +78,9 @@ def by_name(read: str, name: str) -> str | None:
     if found.instead not in lowered or not spelled.isascii():
         return None
     return lowered.replace(found.instead, spelled, 1)
+
+
+def role_near(read: str) -> str:
+    """The shared mailbox that a local part is a letter off: `nfo` of `info`; else nothing."""
+    plain = read.lower()
+    return next((r for r in COMMON if plain != r and distance(plain, r, 1) == 1), "")

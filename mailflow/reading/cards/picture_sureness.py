@@ -1,16 +1,19 @@
 """How sure the name on a picture is, and the sentence that says why it is not."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from mailflow.model.card import Reading
+from mailflow.model.card import CERTAIN, Reading
 from mailflow.model.text import folded
 from mailflow.reading.cards import picture_accents
 from mailflow.reading.cards.candidates import Candidate
 from mailflow.reading.cards.picture_evidence import Evidence, Support
 from mailflow.reading.cards.picture_lines import Line
 
-CLEAR = 0.85
+CLEAR, HARD = 0.85, 0.7
+"""How sure an engine is of a line it read well, and of one that was hard to read."""
+GOOD = 0.75
+DOUBTED = 0.75
 LIKELY = 0.5
 RIVAL = 0.12
 """Two candidates nearer than this are rivals."""
@@ -41,38 +44,69 @@ class Scored:
 def judged(
     text: str, best: Scored, found: Support, rival: Scored | None, setting: Setting
 ) -> Reading:
-    """The name with how sure it is, and what speaks against it."""
+    """The name with how sure it is, what speaks against it, and the next best reading.
+
+    1. By its rivals and what the addresses say. 2. A letter that the address has and the name
+    lacks is put in. 3. Accents that are usual or cannot be read. 4. A line that was hard to read.
+    """
     lines = [setting.lines[at] for at in best.used]
-    source = f"line {lines[0].number}"
     clear = min(line.confidence for line in lines)
-    sure, doubt = _sureness(text, best, found, rival)
-    if found.word and found.instead and (fixed := _with_letter(text, found)) is not None:
-        doubt = f"I read “{text}”, but the address spells “{found.instead}”; is “{fixed}” right?"
-        card = " ".join(line.text for line in setting.lines)
-        whole = picture_accents.restored(fixed, setting.region, card)
-        text, sure = whole, 0.85 if whole != fixed else 0.7
-    elif found.word:
-        doubt = f"The name reads “{text}”, but the address spells “{found.instead}”."
-        sure = 0.7
-    if sure >= 0.8 and (usual := picture_accents.rival(text, setting.region)):
-        sure, doubt = 0.75, f"I read “{text}”; it is usually spelled “{usual}”."
-    elif sure >= 0.8 and picture_accents.is_unread(text, setting.region):
-        sure, doubt = 0.75, f"“{text}” may have accents that I cannot read."
-    if clear < CLEAR and (found.level < 2 or clear < 0.7) and sure > 0.75:
-        sure, doubt = 0.75, f"“{text}” was hard to read; is that the name?"
-    return Reading(text, sure, source, doubt)
+    reading = _by_rivals(Reading(text, CERTAIN, f"line {lines[0].number}"), best, found, rival)
+    if found.word:
+        reading = _by_letter(reading, found, setting)
+    if not reading.is_unsure:
+        reading = _by_accents(reading, setting.region)
+    if clear < CLEAR and (found.level < 2 or clear < HARD) and reading.confidence > DOUBTED:
+        doubt = f"“{reading.value}” was hard to read; is that the name?"
+        return replace(reading, confidence=DOUBTED, doubt=doubt)
+    return reading
 
 
-def _sureness(text: str, best: Scored, found: Support, rival: Scored | None) -> tuple[float, str]:
+def _by_rivals(reading: Reading, best: Scored, found: Support, rival: Scored | None) -> Reading:
+    text = reading.value
     if found.level == 2:
-        return 0.97, ""
+        return replace(reading, confidence=0.97)
     if rival is not None and rival.score > best.score - RIVAL and rival.score >= LIKELY:
-        return 0.6, f"The name could be “{text}” or “{rival.text}”."
+        doubt = f"The name could be “{text}” or “{rival.text}”."
+        return replace(reading, confidence=0.6, doubt=doubt, rival=rival.text)
     if found.level == 1:
-        return 0.9, ""
+        return replace(reading, confidence=0.9)
     if found.level < 0:
-        return 0.7, f"“{text}” does not look like the name in the address; is it right?"
-    return (0.85, "") if best.score >= 0.75 else (0.6, f"I am not sure that “{text}” is the name.")
+        doubt = f"“{text}” does not look like the name in the address; is it right?"
+        return replace(reading, confidence=0.7, doubt=doubt)
+    if best.score >= GOOD:
+        return replace(reading, confidence=0.85)
+    return replace(reading, confidence=0.6, doubt=f"I am not sure that “{text}” is the name.")
+
+
+def _by_letter(reading: Reading, found: Support, setting: Setting) -> Reading:
+    """A word of the name is a letter off what an address spells: put right where the engine lost
+    the letter, else said."""
+    text = reading.value
+    fixed = _with_letter(text, found)
+    if fixed is None:
+        doubt = f"The name reads “{text}”, but the address spells “{found.instead}”."
+        return replace(reading, confidence=0.7, doubt=doubt)
+    card = " ".join(line.text for line in setting.lines)
+    whole = picture_accents.restored(fixed, setting.region, card)
+    if whole != fixed:
+        return replace(reading, value=whole, confidence=0.85, doubt="", rival="")
+    doubt = f"I read “{text}”, but the address spells “{found.instead}”; is “{fixed}” right?"
+    return replace(reading, value=fixed, confidence=0.7, doubt=doubt, rival=text)
+
+
+def _by_accents(reading: Reading, region: str) -> Reading:
+    text = reading.value
+    if usual := picture_accents.rival(text, region):
+        doubt = f"I read “{text}”; it is usually spelled “{usual}”."
+        return replace(reading, confidence=DOUBTED, doubt=doubt, rival=usual)
+    if given := picture_accents.misread(text):
+        doubt = f"I read “{text}”; it could be “{given}”."
+        return replace(reading, confidence=DOUBTED, doubt=doubt, rival=given)
+    if picture_accents.is_unread(text, region):
+        doubt = f"“{text}” may have accents that I cannot read."
+        return replace(reading, confidence=DOUBTED, doubt=doubt)
+    return reading
 
 
 def _with_letter(text: str, found: Support) -> str | None:

@@ -1,8 +1,7 @@
 """Which lines are whose: labels beside values, names over two lines, two cards, two sides."""
 
-from mailflow.model.card import Card, Phone, Reading
+from mailflow.model.card import Card
 from mailflow.model.scan import Page, Scan, SeenLine
-from mailflow.reading.cards import merge
 from mailflow.reading.cards.picture import read_scan
 from tests.unit.reading.cards.test_picture import one, page, told
 
@@ -125,24 +124,6 @@ def test_two_sides_in_two_languages_are_one_person() -> None:
 
 def test_two_people_on_two_pages_stay_two() -> None:
     assert len(cards_of(page(JANE), page(RAJ))) == 2
-
-
-def test_two_pictures_of_one_card_are_one_person() -> None:
-    front = one(["^Jane Roe", "Chief Technology Officer"])
-    back = one(["Acme Ltd", "info@acme.io", "+44 20 7946 0018"])
-    (card,) = merge.of_pictures([front, back])
-    assert told(card)["name"] == "Jane Roe"
-    assert told(card)["phones"] == ["+442079460018"]
-    assert "name" not in card.missed
-
-
-def test_pictures_of_two_people_stay_two() -> None:
-    assert len(merge.of_pictures([one(JANE), one(RAJ)])) == 2
-
-
-def test_a_vcard_beside_a_picture_is_left_to_others() -> None:
-    other = Card(name=Reading("Jane Roe"), phones=(Phone("+442079460018", "x"),), form="vcard")
-    assert merge.of_pictures([one(JANE), other]) == (one(JANE), other)
 
 
 def test_lines_without_places_are_read_in_their_order() -> None:
