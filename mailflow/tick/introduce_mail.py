@@ -1,6 +1,6 @@
 """What incoming mail means to introductions: answers, absences, bounces, a word between the two."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mailflow.model.contact import Suppression
 from mailflow.model.draft import Draft, Purpose
@@ -16,6 +16,7 @@ from mailflow.tick.introductions import bar, happen
 from mailflow.tick.mail import Mail
 
 ASKS = frozenset({Purpose.INTRO_ASK, Purpose.INTRO_NUDGE})
+CLOCKS_DIFFER = timedelta(hours=1)
 IN_ONE_MAIL = 10
 """Of mail to more people than this nobody concludes that they know each other."""
 
@@ -91,7 +92,7 @@ def sees_them_together(s: Session, house: House, mail: Mail, now: datetime) -> N
 
 def _is_between_them(each: Introduction, sender: int, ids: set[int], mail: Mail) -> bool:
     """Written after they were introduced, by the one to the other."""
-    is_after = each.introduced_at is not None and mail.at >= each.introduced_at
+    is_after = each.introduced_at is not None and mail.at >= each.introduced_at - CLOCKS_DIFFER
     return each.state in AFTERWARDS and is_after and each.other(sender).contact_id in ids
 
 

@@ -117,7 +117,7 @@ class Walk(RuleBasedStateMachine):
     @rule(which=st.integers(0, 30))
     def a_mail_bounces(self, which: int) -> None:
         to, message = self.play.carried[which % len(self.play.carried)]
-        self.play.account.deliver(_bounce(to, message), self.play.now)
+        self.play.account.deliver(bounce(to, message), self.play.now)
         if self.play.tick():
             self.silenced.setdefault(to, self._received(to))
 
@@ -295,7 +295,7 @@ class Walk(RuleBasedStateMachine):
             return facts.drafts(s, self.other), facts.find_contacts(s, self.other, "jane")
 
 
-def _bounce(to: str, message: EmailMessage) -> bytes:
+def bounce(to: str, message: EmailMessage) -> bytes:
     """A delivery status notification (RFC 3464) that returns the mail's headers."""
     boundary = f"b{random.Random(to).getrandbits(32)}"
     return (
