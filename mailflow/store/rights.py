@@ -31,6 +31,7 @@ from mailflow.store.tables import (
     CorrespondentEntry,
     DecisionEntry,
     DraftEntry,
+    ImportEntry,
     InteractionEntry,
     LetterEntry,
     MessageEntry,
@@ -105,7 +106,7 @@ def _forget_letters(s: Session, owner_id: int, person: Contact) -> int:
 def _forget_mentions(s: Session, owner_id: int, person: Contact) -> int:
     trouble, newcomers = table_of(TroubleEntry), table_of(NewcomerEntry)
     quarantine, receipts = table_of(QuarantineEntry), table_of(ReceiptEntry)
-    past = table_of(CorrespondentEntry)
+    past, imports = table_of(CorrespondentEntry), table_of(ImportEntry)
     keys = [address.key for address in person.addresses]
     spoken_of = [
         row.id
@@ -126,6 +127,9 @@ def _forget_mentions(s: Session, owner_id: int, person: Contact) -> int:
             quarantine.c.owner_id == owner_id,
             quarantine.c.id.in_(_holding(s, owner_id, QuarantineEntry, "data", person)),
         ),
+        update(imports)
+        .where(imports.c.owner_id == owner_id, or_(*_mentions(person, imports.c.name)))
+        .values(name=""),
         update(receipts)
         .where(receipts.c.owner_id == owner_id, receipts.c.id.in_(spoken_of))
         .values(lines=[], contact_ids=[], subject=""),
