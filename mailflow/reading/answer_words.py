@@ -71,7 +71,7 @@ YES_PHRASES = frozenset(
      "i am happy to", "glad to", "i would be happy to", "i would be glad to", "would be happy to",
      "i would love to", "would love to", "i would love that", "would love that",
      "i would like that", "i would be delighted", "i am in", "count me in", "works for me",
-     "that works for me", "that works", "fine with me", "fine by me", "it is fine with me",
+     "that works for me", "that works", "go for it", "fine with me", "fine by me", "it is fine with me",
      "that is fine with me", "that is fine", "i am open to it", "i am open to that",
      "i am up for it", "up for it", "i agree", "i accept", "let us do it", "do it",
      "please introduce us", "please introduce me", "please connect us",
@@ -188,7 +188,7 @@ NOT_A_YES = (
     "sure would", "i am good", "i am fine", "i am ok", "i am okay", "i am all set", "all set",
     "will do", "let us talk", "let us chat", "let us speak", "let us see", "so far", "good luck",
     "i am afraid", "thanks anyway", "as usual", "as always", "here we go", "good one", "nice try",
-    "nice one",
+    "nice one", "i think yes", "i think so", "ja ja", "si si", "game over",
 )  # fmt: skip
 """With one of these a sentence that begins like a yes is for the owner to read."""
 

@@ -24,6 +24,9 @@ MAX_NAMES = 3
 PHRASE = "…"
 """Stands for a known run of words while a sentence is looked through."""
 
+BEHIND_IN = frozenset({"too", "as", "and", "then", "thanks", "thank", "for", "-", "–", "👍"})
+"""What may follow "I am in" and leave it a yes."""
+
 BEFORE_A_VERB = SUBJECTS | VERBS | YES_HEADS - {"sure"} | {"you", PHRASE}
 
 PHRASES = (
@@ -58,6 +61,8 @@ def is_harmless(sentence: Sentence) -> bool:
     """Every word adds nothing, up to three names aside, each behind a word that takes one."""
     if any(f" {phrase} " in f" {sentence.words} " for phrase in NOT_A_YES):
         return False
+    if _is_somewhere(sentence):
+        return False
     words = _without_phrases([w for w in sentence.words.split() if w not in INTENSIFIERS])
     names = 0
     capitals = {
@@ -86,6 +91,17 @@ def is_harmless(sentence: Sentence) -> bool:
             return False
         names += 1
     return names <= MAX_NAMES
+
+
+def _is_somewhere(sentence: Sentence) -> bool:
+    """ "I am in Paris" says where, "I am in, thanks" says yes."""
+    written = sentence.written.split()
+    return any(
+        word.lower() == "in"
+        and split.spelt(" ".join(written[:at])).endswith("i am")
+        and written[at + 1].lower() not in BEHIND_IN
+        for at, word in enumerate(written[:-1])
+    )
 
 
 def _without_phrases(words: list[str]) -> list[str]:
