@@ -139,6 +139,16 @@ def settle_letter(
     return None if settled is None else letter_of(settled)
 
 
+def letters_about(s: Session, owner_id: int, prefix: str, since: datetime) -> int:
+    """How many letters since have a key that begins so."""
+    statement = select(func.count()).where(
+        LetterEntry.owner_id == owner_id,
+        LetterEntry.created_at >= since,
+        LetterEntry.key.startswith(prefix, autoescape=True),
+    )
+    return s.scalars(statement).one()
+
+
 def answers_since(
     s: Session, owner_id: int, since: datetime, *, is_understood: bool = False
 ) -> int:

@@ -96,11 +96,20 @@ def _maybe_same_person(
     s: Session, house: House, intake: Intake, mail: Mail, sender: NamedAddress
 ) -> None:
     """An unknown address answers what we sent to a contact: only the owner can tell who it is."""
-    if is_answer_to_ask(s, house, mail, intake.now):
-        return
     draft = facts.sent_by_message_id(s, house.owner_id, sorted(mail.known.ours_sent))
-    if draft is not None:
-        ask_same(s, house, draft, sender, intake.now)
+    is_stop = draft is not None and answer.is_opt_out(mail.body.new_text)
+    if is_stop:
+        _opted_out(s, house, intake, sender.address)
+    if not is_answer_to_ask(s, house, mail, intake.now) and draft is not None:
+        ask_same(s, house, draft, sender, intake.now, is_stop=is_stop)
+
+
+def _opted_out(s: Session, house: House, intake: Intake, address: Address) -> None:
+    """Whoever asks not to be written to is not, from this mail on; the owner is told."""
+    record.suppress(s, house.owner_id, address, Suppression.OPTED_OUT, intake.now)
+    text = f"{address} asked not to be written to; I will not write there again."
+    key = f"opted out {address.key}"
+    record.add_trouble(s, house.owner_id, TroubleKind.OTHER, text, intake.now, key=key)
 
 
 def _away(s: Session, house: House, intake: Intake, mail: Mail) -> None:
@@ -156,11 +165,8 @@ def _heard(s: Session, house: House, intake: Intake, mail: Mail) -> None:
     is_answer_to_ask(s, house, mail, intake.now)
     sees_them_together(s, house, mail, intake.now)
     if mail.sender is not None and answer.is_opt_out(mail.body.new_text):
-        record.suppress(s, house.owner_id, mail.sender, Suppression.OPTED_OUT, intake.now)
+        _opted_out(s, house, intake, mail.sender)
         bar(s, house, contact_id, Suppression.OPTED_OUT, intake.now)
-        text = f"{mail.sender} asked not to be written to; I will not write there again."
-        key = f"opted out {mail.sender.key}"
-        record.add_trouble(s, house.owner_id, TroubleKind.OTHER, text, intake.now, key=key)
     record.wake_contact(s, house.owner_id, contact_id, intake.now)
 
 

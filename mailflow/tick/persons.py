@@ -1,7 +1,7 @@
 """Questions about a person, asked by mail and settled only by the token of the answer."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mailflow.drafting import letters
 from mailflow.model.address import Address, NamedAddress
@@ -10,6 +10,7 @@ from mailflow.model.command import Approve, Export, Forget, Reject, Verdict
 from mailflow.model.contact import Contact
 from mailflow.model.draft import Draft
 from mailflow.model.letter import LetterKind, Line
+from mailflow.model.summary import TroubleKind
 from mailflow.store import facts, queue, record
 from mailflow.store.database import Session
 from mailflow.store.tokens import TokenItem, TokenRow
@@ -20,6 +21,8 @@ from mailflow.tick.namesake import NAMESAKE, put_together
 
 FORGET, EXPORT = "forget", "export"
 RECEIPT = "receipt"
+IF_SAME = "Answer with ok if it is the same person: I will know the address from then on."
+MOST_SAME, SAME_AGAIN = 3, timedelta(days=30)
 SAME = "same "
 """Followed by the address in question."""
 ASKED = "I have sent you a mail of its own about this; answer it, so that I know it is you."
@@ -57,14 +60,32 @@ def ask(s: Session, house: House, command: Forget | Export, contact: Contact, no
     return ASKED
 
 
-def ask_same(s: Session, house: House, draft: Draft, sender: NamedAddress, now: datetime) -> None:
-    """Queue the question whether an unknown address belongs to the contact a draft went to."""
+def ask_same(
+    s: Session,
+    house: House,
+    draft: Draft,
+    sender: NamedAddress,
+    now: datetime,
+    *,
+    is_stop: bool = False,
+) -> None:
+    """Queue the question whether an unknown address belongs to the contact a draft went to.
+
+    Asked about three addresses a month and contact; of more the summary tells. `is_stop` when
+    whoever it is asked not to be written to.
+    """
     contact = facts.contact(s, house.owner_id, draft.contact_id)
+    about = f"same {contact.id} "
+    if queue.letters_about(s, house.owner_id, about, now - SAME_AGAIN) >= MOST_SAME:
+        said = f"More unknown addresses answered your mail to {contact.label}: {sender.address}."
+        key = f"{about}{sender.address.key}"
+        record.add_trouble(s, house.owner_id, TroubleKind.OTHER, said, now, key=key)
+        return
     title = f"Is {sender.address} {contact.label} too?"
     text = (
         f"{sender} answered your mail “{draft.subject}”, which went to {contact.label} at "
         f"{draft.to}. I know only that address of theirs.",
-        "Answer with ok if it is the same person: I will know the address from then on. "
+        _if_stop(contact) if is_stop else IF_SAME,
         "Answer with skip if it is somebody else.",
     )
     rendered = house.templates.render("notice", letters.notice(title, text, house.identity))
@@ -73,8 +94,15 @@ def ask_same(s: Session, house: House, draft: Draft, sender: NamedAddress, now: 
     queue.add_letter(
         s, house.owner_id, kind=LetterKind.QUESTION, subject=rendered.subject,
         body=rendered.body, html=rendered.html, token_id=token_id, now=now,
-        key=f"same {contact.id} {sender.address.key}",
+        key=f"{about}{sender.address.key}",
     )  # fmt: skip
+
+
+def _if_stop(contact: Contact) -> str:
+    return (
+        "Whoever it is asked not to be written to, so that address is left alone from now on. If "
+        f"it is {contact.label}, answer with ok, and none of their addresses is written to."
+    )
 
 
 def judge_person(

@@ -168,6 +168,7 @@ READS: Mapping[str, Call] = {
     "traffic": lambda s, o, i: facts.traffic(s, o, NOW, NOW - WEEK),
     "answers_since": lambda s, o, i: queue.answers_since(s, o, NOW - WEEK),
     "find_token": lambda s, o, i: queue.find_token(s, o, [b"shared digest"]),
+    "letters_about": lambda s, o, i: queue.letters_about(s, o, "", NOW - WEEK),
     "placement_of": lambda s, o, i: queue.placement_of(s, o, i["draft"]),
     "placements_of": lambda s, o, i: queue.placements_of(s, o, i["contact"]),
     "queued_letters": lambda s, o, i: queue.queued_letters(s, o, NOW),

@@ -7,6 +7,8 @@ from email.message import EmailMessage
 
 import pytest
 
+from mailflow.model.address import Address
+from mailflow.model.contact import Suppression
 from mailflow.model.draft import DraftState
 from mailflow.store import facts, record
 from tests.laws.play import OWNER, Play, text_of
@@ -97,6 +99,39 @@ def test_the_question_about_an_address_is_asked_once(play: Play) -> None:
         play.account.deliver(data, play.now)
         play.tick()
     assert len(play.letters) == before + 1
+
+
+def test_a_stop_from_an_unknown_address_is_obeyed_before_the_owner_answers(play: Play) -> None:
+    mail = send_first_mail(play)
+    headers = {"In-Reply-To": str(mail["Message-ID"])}
+    data = play.mail("jane@home.example", OWNER, "Please stop.", subject="Re: x", headers=headers)
+    play.account.deliver(data, play.now)
+    play.tick()
+    home = Address.parse("jane@home.example")
+    with play.house.store.begin() as s:
+        assert record.is_suppressed(s, play.house.owner_id, home) is Suppression.OPTED_OUT
+        (jane,) = facts.find_contacts(s, play.house.owner_id, JANE)
+        assert facts.contact_facts(s, play.house.owner_id, jane.id).suppressed is None
+    assert "none of their addresses is written to" in " ".join(text_of(last(play)).split())
+    play.answer(last(play), "ok")
+    play.tick()
+    with play.house.store.begin() as s:
+        told = facts.contact_facts(s, play.house.owner_id, jane.id)
+    assert told.suppressed is Suppression.OPTED_OUT
+
+
+def test_the_owner_is_asked_about_three_unknown_addresses_and_told_of_more(play: Play) -> None:
+    mail = send_first_mail(play)
+    headers = {"In-Reply-To": str(mail["Message-ID"])}
+    for n in range(6):
+        data = play.mail(f"n{n}@many.example", OWNER, "Hi!", subject="Re: x", headers=headers)
+        play.account.deliver(data, play.now)
+    play.tick()
+    questions = [each for each in play.letters if "Jane Roe too?" in str(each["Subject"])]
+    assert len(questions) == 3
+    with play.house.store.begin() as s:
+        told = facts.summary_facts(s, play.house.owner_id, play.now, period="2026-W01")
+    assert sum("More unknown addresses" in each.text for each in told.trouble) == 3
 
 
 def test_undo_brings_the_draft_back_and_it_is_asked_about_again(play: Play) -> None:
