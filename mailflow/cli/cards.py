@@ -80,15 +80,19 @@ def _cards(file: Path, ctx: typer.Context, scanner: "Scanner") -> Found:
         return picture.read_scan(seen, region=region, source="the picture"), seen.problems
     if file.suffix.lower() in TEXTS:
         text = data[:MAX_TEXT].decode("utf-8", "replace")
-        return (signature.read(text, sender=None, region=region),), ()
-    return _in_mail(file, ctx)
+        read = signature.read(text, sender=None, region=region)
+        if not (read.name or read.emails or read.phones):
+            return (), ("I found no name, address or phone in it.",)
+        return (read,), ()
+    return _in_mail(file, ctx, scanner)
 
 
-def _in_mail(file: Path, ctx: typer.Context) -> Found:
+def _in_mail(file: Path, ctx: typer.Context, scanner: "Scanner") -> Found:
     from mailflow.cli import understood
     from mailflow.model.command import Met
     from mailflow.reading import body, forward
     from mailflow.reading.cards import gather
+    from mailflow.reading.cards.seen import called
 
     # who the owner is decides what in a mail is a card: without a configuration that is an error
     identity = owner(ctx) or load_config(ctx).identity
@@ -96,7 +100,10 @@ def _in_mail(file: Path, ctx: typer.Context) -> Found:
     forwards = forward.find(message)
     note = forwards[0].note if forwards else ""
     today = datetime.now(identity.zone).date()
-    found = gather.cards(message, forwards, note, identity=identity, today=today)
+    seen = [
+        (part, scanner.scan(part.data, called(part))) for part in gather.pictures(message, forwards)
+    ]
+    found = gather.cards(message, forwards, note, identity=identity, today=today, seen=seen)
     said = understood.instructions(body.split(message).new_text, message.subject, identity)
     met = tuple(each.command.card for each in said if isinstance(each.command, Met))
     return met + found.cards, found.problems

@@ -23,3 +23,12 @@ def test_a_vcard_is_printed_a_line_a_field(shell: Shell, tmp_path: Path) -> None
     said = shell.run("card", str(file)).out.splitlines()
     assert said[0] == "Jane Roe (jane.vcf)"
     assert any(line.split()[:2] == ["address", "jane@acme.io"] for line in said[1:])
+
+
+def test_a_text_about_nobody_is_no_card(shell: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "at.txt"
+    file.write_text("@" * 100_000)
+    ran = shell.run("card", str(file))
+    assert ran.code == 1
+    assert "No card was found" in ran.out
+    assert ran.err == "at.txt: I found no name, address or phone in it.\n"
