@@ -15,6 +15,7 @@ from mailflow.model.policy import Identity
 from mailflow.model.text import printable
 
 MAX_ASK_WORDS = 90
+MIN_DESCRIPTOR_WORDS = 3
 MAX_TEXT = 800
 MAX_SUBJECT = 60
 """Characters of a description that still fit into a subject."""
@@ -121,6 +122,9 @@ def doubts(
     )  # fmt: skip
     if piece := gives_away(plain, other, named=is_named):
         found.insert(0, f"It says “{piece}”, and {contact.label} has not agreed to meet yet.")
+    if not is_named and len(shown_as(other_side, other).split()) < MIN_DESCRIPTOR_WORDS:
+        shown = shown_as(other_side, other)
+        found.append(f"“{shown}” says little; a few words more would make a yes likelier.")
     if (words := len(own_words(body))) > MAX_ASK_WORDS:
         found.append(f"It has {words} words; a question of this kind needs no more than 90.")
     reason = said_to(side.why, contact, other).because

@@ -28,6 +28,9 @@ __all__ = ["HELP", "day", "read", "when"]
 
 MAX_INSTRUCTIONS = 200
 MAX_LINE = 4000
+MAX_LINES = 16
+"""An introduction with its reasons and wishes, each on a line, blank ones between."""
+
 MAX_MARKS = 8
 MAX_GREETING = 3
 BULLETS = "-*•·> \t"
@@ -138,7 +141,7 @@ def read(text: str, subject: str, *, now: datetime, zone: ZoneInfo) -> tuple[c.I
             reason = f"I read {MAX_INSTRUCTIONS} lines a mail; send the rest again, from this one."
             found.append(c.Instruction(lines[at], c.Unclear(lines[at], reason)))
             break
-        command, used = _one(lines[at : at + 8], now, zone)
+        command, used = _one(lines[at : at + MAX_LINES], now, zone)
         if command is None:
             if found and _goes_on(lines[at + 1 :], now, zone):
                 found.append(c.Instruction(lines[at], c.Unclear(lines[at], STOPPED)))

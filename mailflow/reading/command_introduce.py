@@ -8,7 +8,7 @@ from mailflow.model.command import Unclear
 from mailflow.model.introducing import Introduce
 from mailflow.model.text import folded, printable
 from mailflow.reading.command_shapes import MAX_TEXT, NOT_A_PERSON, person
-from mailflow.reading.introduce_options import Option, names_of, option
+from mailflow.reading.introduce_options import Option, begins_with_one, names_of, option
 
 USAGE = "introduce A and B: why A gains / why B gains"
 JOINTS = ("<>", " and ", " & ", " with ", " to ", "&", " und ", " et ", ", ")
@@ -27,6 +27,8 @@ class _Below:
     labelled: dict[int, str]
     options: tuple[Option, ...]
     used: int
+    strange: str = ""
+    """A line about one of the two that nobody understands: no wish is passed over in silence."""
 
 
 def read(lines: Sequence[str]) -> tuple[Introduce | Unclear | None, int]:
@@ -76,7 +78,7 @@ def _read_below(lines: Sequence[str], pair: tuple[str, str], reasons: list[str])
     first, second = pair
     labelled: dict[int, str] = {}
     options: list[Option] = []
-    used, read_so_far = 1, 1
+    used, read_so_far, strange = 1, 1, ""
     for line in lines:
         read_so_far += 1
         if not line.strip():
@@ -88,6 +90,10 @@ def _read_below(lines: Sequence[str], pair: tuple[str, str], reasons: list[str])
             used = read_so_far
             continue
         is_full = len(reasons) + len(labelled) >= SIDES
+        if is_full and is_next and begins_with_one(line, first, second):
+            strange = printable(line, 80)
+            used = read_so_far
+            break
         if is_full or not is_next or not _is_reason(line, first, second):
             break
         used = read_so_far
@@ -96,11 +102,17 @@ def _read_below(lines: Sequence[str], pair: tuple[str, str], reasons: list[str])
             reasons += _split(text)
         else:
             labelled[side] = text
-    return _Below(tuple(reasons), labelled, tuple(options), used)
+    return _Below(tuple(reasons), labelled, tuple(options), used, strange)
 
 
 def _doubt(below: _Below, pair: tuple[str, str]) -> str:
-    """A line below that names nobody in particular, as a sentence; empty for none."""
+    """A line below that names nobody in particular or says nothing known, as a sentence."""
+    if below.strange:
+        return (
+            f"I do not understand “{below.strange}”, so I began nothing. Below an introduction may "
+            f"stand “{pair[0]} asked for this”, “{pair[0]} as a founder in payroll software”, "
+            f"“{pair[0]} by name”, “{pair[0]} by name and link”, or “ask {pair[0]} first”."
+        )
     if any(each.side is None and not each.is_for_both for each in below.options):
         return (
             f"Both could be meant by a line below; call them “{pair[0]}” and “{pair[1]}” there, "

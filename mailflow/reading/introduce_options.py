@@ -24,7 +24,7 @@ LEVELS = {
     "without name": Naming.DESCRIPTOR,
     "without a name": Naming.DESCRIPTOR,
 }
-FIRST = {"ask", "first"}
+LEADS = ("describe ", "show ", "present ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,23 @@ def option(line: str, first: str, second: str) -> Option | None:
             who = text.removesuffix(f" {phrase}").strip(" :,")
             if _is_one(who, first, second):
                 return Option(_side(who, first, second), naming=naming)
+    for lead in LEADS:
+        if text.startswith(lead) and len(text) == len(written):
+            written = written[len(lead) :]
     head, joint, tail = written.partition(" as ")
     if joint and tail.strip(QUOTES + " ") and _is_one(folded(head).strip(" :,"), first, second):
         descriptor = printable(tail, MAX_DESCRIPTOR).strip(QUOTES + " .")
         side = _side(folded(head).strip(" :,"), first, second)
         return Option(side, naming=Naming.DESCRIPTOR, descriptor=descriptor)
     return None
+
+
+def begins_with_one(line: str, first: str, second: str) -> bool:
+    """Whether a line starts with one of the two names, so that it must be about this."""
+    head = folded(printable(line, MAX_LINE).strip(BULLETS)).replace(":", " ").split()[:1]
+    return bool(head) and bool(
+        {head[0], head[0].removesuffix("'s")} & (names_of(first) | names_of(second))
+    )
 
 
 def _asked(who: str, first: str, second: str) -> Option | None:

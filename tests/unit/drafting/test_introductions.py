@@ -239,6 +239,12 @@ def test_a_reason_that_says_you_and_she_is_a_doubt(shipped: Templates) -> None:
     assert any("please reword" in each for each in doubts(found.subject, found.body, pair, 1))
 
 
+def test_a_description_of_one_word_is_a_doubt(shipped: Templates) -> None:
+    pair = a_pair(second={"descriptor": "a founder"})
+    found = mail(shipped, pair, "intro_ask")
+    assert any("says little" in each for each in doubts(found.subject, found.body, pair, 1))
+
+
 def test_a_description_stands_as_the_owner_wrote_it() -> None:
     side = a_pair().introduction.second
     assert shown_as(side, RAJ) == "a founder in payroll software"

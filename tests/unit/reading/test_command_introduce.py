@@ -120,6 +120,11 @@ def test_a_warning_is_overridden_in_a_word(text: str) -> None:
         ("jane by name", {"naming_first": Naming.NAME}),
         ("raj: by name", {"naming_second": Naming.NAME}),
         ("raj by name and link", {"naming_second": Naming.NAME_AND_LINK}),
+        (
+            "describe raj as a founder in payroll",
+            {"naming_second": Naming.DESCRIPTOR, "as_second": "a founder in payroll"},
+        ),
+        ("Show jane as a CTO", {"naming_first": Naming.DESCRIPTOR, "as_first": "a CTO"}),
         ("raj with name and link", {"naming_second": Naming.NAME_AND_LINK}),
         ("raj by descriptor", {"naming_second": Naming.DESCRIPTOR}),
         ("raj without a name", {"naming_second": Naming.DESCRIPTOR}),
@@ -165,6 +170,18 @@ def test_a_side_given_by_its_address_is_called_by_the_name_in_it_below() -> None
     (found,) = read("introduce jane.roe@acme.io and raj@x.io: a / b\njane by name\nraj as a baker")
     assert isinstance(found, Introduce)
     assert (found.naming_first, found.as_second) == (Naming.NAME, "a baker")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["raj = a founder", "raj only by his first name", "Raj's name may be shown", "jane first",
+     "- raj described like a founder", "jane is in a hurry"],
+)  # fmt: skip
+def test_no_wish_about_one_of_the_two_is_passed_over_in_silence(line: str) -> None:
+    (found,) = read(f"{HEAD}\n{line}")
+    assert isinstance(found, c.Unclear)
+    assert "so I began nothing" in found.reason
+    assert "raj by name" in found.reason or "jane by name" in found.reason
 
 
 def test_two_of_one_name_are_asked_about() -> None:
