@@ -10,6 +10,7 @@ BENCHMARKS = (
     "cards",
     "warmth",
     "history",
+    "summary",
     "contacts",
     "suggestions",
 )

@@ -61,6 +61,7 @@ def who(ctx: typer.Context, name: Who, as_json: AsJson = False) -> None:
 @app.command()
 def why(ctx: typer.Context, name: Who) -> None:
     """Explain what was decided about a person."""
+    from mailflow.daemon import clock
     from mailflow.tick import tell
 
     with house(ctx) as h, h.store.begin() as s:

@@ -17,6 +17,7 @@ from mailflow.store.inserts import insert_new, table_of
 from mailflow.store.interactions import origin
 from mailflow.store.merging import Kept, Merged, merge, new_values, readings
 from mailflow.store.namesakes import namesake
+from mailflow.store.rhythm import apply_tag_rules
 from mailflow.store.tables import CardEntry, ContactEntry, FieldEntry, MessageEntry
 
 CARDS = table_of(CardEntry)
@@ -62,7 +63,8 @@ def save_card(
        unsure, and a difference is said in `doubts`. An address read with doubt is nowhere written
        to before it is confirmed.
     3. What changed is noted, so that all of one `batch` (of one source) can be taken back.
-    4. The contact is due now.
+    4. What the owner said of a tag holds for whoever gets it.
+    5. The contact is due now.
 
     Whether an address is on the suppression list is asked before, with `is_suppressed`.
     """
@@ -86,6 +88,8 @@ def save_card(
     else:
         sure = [a for a, r in read.items() if held.get(a.key) == contact_id and not r.is_unsure]
         merged = _add_to(s, owner_id, contact_id, card, fresh, sure, source, batch, now)
+    tags = card.tags if merged is None else merged.added_tags
+    apply_tag_rules(s, owner_id, contact_id, tags, is_new=merged is None)
     _keep_readings(s, owner_id, contact_id, card, source, now)
     pk = origin(owner_id, source) if message_pk is None else message_pk
     row = {"owner_id": owner_id, "source": source, "contact_id": contact_id, "saved_at": now}
