@@ -1,5 +1,6 @@
 """What an answer of a side does: only an unmistakable one moves anything, a no always does."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from mailflow.deciding.calendar import at_local
@@ -16,6 +17,7 @@ from mailflow.deciding.introductions_words import (
 from mailflow.model.answer import Say
 from mailflow.model.contact import Suppression
 from mailflow.model.draft import Purpose
+from mailflow.model.introduction import Side
 from mailflow.model.introduction_events import Answered, Matter, Suppress
 from mailflow.model.introduction_states import (
     AFTERWARDS,
@@ -56,6 +58,7 @@ def answered(turn: Turn, event: Answered) -> Turn:
     side = turn.introduction.side(event.contact_id)
     if side.answer_id == event.message_id:
         return turn
+    event = replace(event, at=_believed(event.at, side, turn.now))
     says = SIDE_EVENTS[event.answer.say]
     if not event.is_from_asked or (event.in_copy and says is not SE.NO):
         says = SE.UNCLEAR
@@ -75,6 +78,11 @@ def answered(turn: Turn, event: Answered) -> Turn:
             return _later(turn, event)
         case _:
             return _held(turn, event, says)
+
+
+def _believed(at: datetime, side: Side, now: datetime) -> datetime:
+    """Clocks are wrong at times, but no answer is older than its question, or of tomorrow."""
+    return min(now, max(at, side.asked_at or at))
 
 
 def _yes(turn: Turn, event: Answered) -> Turn:

@@ -294,6 +294,17 @@ def test_stop_from_another_address_suppresses_nobody() -> None:
     assert play.introduction.first.state is SS.AMBIGUOUS
 
 
+@pytest.mark.parametrize("wrong", [timedelta(days=-4000), timedelta(days=4000)])
+def test_a_wrong_clock_makes_no_yes_older_than_its_question_or_longer_lasting(
+    wrong: timedelta,
+) -> None:
+    play = first_asked()
+    play.after(hours=2).says(RAJ, Say.YES, at=play.now + wrong)
+    consent_at = play.introduction.first.consent_at
+    assert consent_at is not None
+    assert play.introduction.first.asked_at == NOW <= consent_at <= play.now
+
+
 def test_the_same_yes_twice_is_nothing_new() -> None:
     play = first_asked()
     play.says(RAJ, Say.YES, message_id="<once@x>")
