@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from mailflow.model.mail import Evidence, InboundMessage
+from mailflow.reading import absence
 from mailflow.reading.automatic_words import (
     AUTO_SUBJECTS,
     AWAY_PHRASES,
@@ -129,6 +130,8 @@ def replied_by_form(message: InboundMessage) -> Finding:
         head = " ".join(message.text[:MAX_HEAD].lower().split())[:400]
         said = next((phrase for phrase in AWAY_PHRASES if phrase in head), None)
         return Evidence("words", said) if said else None
+    if is_reply and (said := absence.says_away(message)) is not None:
+        return Evidence("words", said)
     return None
 
 
