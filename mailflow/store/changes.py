@@ -20,6 +20,7 @@ from mailflow.store.tables import (
     DraftEntry,
     FieldEntry,
     InteractionEntry,
+    SideEntry,
 )
 
 CHANGES, CONTACTS, ADDRESSES, CARDS, FIELDS, DRAFTS, DEEDS = map(
@@ -126,15 +127,15 @@ def in_the_way(s: Session, owner_id: int, change: Change) -> str:
     theirs = (DRAFTS.c.owner_id == owner_id, DRAFTS.c.contact_id == change.contact_id)
     if s.execute(select(DRAFTS.c.id).where(*theirs, DRAFTS.c.state.in_(LEFT))).first():
         return "a mail to them has left"
-    since = s.execute(
+    if is_introduced(s, owner_id, change.contact_id):
+        return "they have a part in an introduction"
+    deeds = s.execute(
         select(DEEDS.c.source).where(
-            DEEDS.c.owner_id == owner_id,
-            DEEDS.c.contact_id == change.contact_id,
-            DEEDS.c.at >= change.made_at,
+            DEEDS.c.owner_id == owner_id, DEEDS.c.contact_id == change.contact_id
         )
     )
-    if any(not row.source.startswith(change.source) for row in since):
-        return "you have been in touch since"
+    if any(not row.source.startswith(change.source) for row in deeds):
+        return "you have been in touch with them"
     later = s.execute(
         select(CHANGES.c.id).where(
             CHANGES.c.owner_id == owner_id,
@@ -144,6 +145,12 @@ def in_the_way(s: Session, owner_id: int, change: Change) -> str:
         )
     ).first()
     return "another card added to them since" if later else ""
+
+
+def is_introduced(s: Session, owner_id: int, contact_id: int) -> bool:
+    """Whether they are one side of an introduction, over or not."""
+    theirs = (SideEntry.owner_id == owner_id, SideEntry.contact_id == contact_id)
+    return s.execute(select(SideEntry.id).where(*theirs).limit(1)).first() is not None
 
 
 def take_back(s: Session, owner_id: int, change: Change) -> None:
@@ -184,33 +191,24 @@ def take_back(s: Session, owner_id: int, change: Change) -> None:
 
 
 def _put_back(s: Session, owner_id: int, change: Change) -> None:
-    """The addresses as they were; one that somebody else has by now stays with them."""
+    """The addresses as they were, unless they changed again or somebody else has one by now."""
     if addresses_of(s, owner_id, change.contact_id) != change.after.get("addresses"):
+        return
+    wanted: Iterable[list[Any]] = change.before["addresses"]
+    rows = [dict(zip(ADDRESS_COLUMNS, each, strict=True)) for each in wanted]
+    others = select(ADDRESSES.c.id).where(
+        ADDRESSES.c.owner_id == owner_id,
+        ADDRESSES.c.contact_id != change.contact_id,
+        ADDRESSES.c.key.in_([row["key"] for row in rows]),
+    )
+    if s.execute(others.limit(1)).first() is not None:
         return
     theirs = (ADDRESSES.c.owner_id == owner_id, ADDRESSES.c.contact_id == change.contact_id)
     found = s.execute(select(ADDRESSES.c.key, ADDRESSES.c.crop).where(*theirs))
     crops = {row.key: row.crop for row in found}
     s.execute(delete(ADDRESSES).where(*theirs))
-    wanted: Iterable[list[Any]] = change.before["addresses"]
-    rows = [dict(zip(ADDRESS_COLUMNS, each, strict=True)) for each in wanted]
-    taken = set(
-        s.scalars(
-            select(ADDRESSES.c.key).where(
-                ADDRESSES.c.owner_id == owner_id,
-                ADDRESSES.c.key.in_([row["key"] for row in rows]),
-            )
-        )
-    )
-    back = [
-        {
-            "owner_id": owner_id,
-            "contact_id": change.contact_id,
-            "crop": crops.get(row["key"]) if row["doubt"] else None,
-            **row,
-        }
-        for row in rows
-        if row["key"] not in taken
-    ]
+    itself = {"owner_id": owner_id, "contact_id": change.contact_id}
+    back = [{**itself, "crop": crops.get(r["key"]) if r["doubt"] else None, **r} for r in rows]
     if back:
         s.execute(insert(ADDRESSES), back)
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, delete, select, update
+from sqlalchemy import Table, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -11,15 +11,18 @@ from mailflow.model.card import Card, Reading
 from mailflow.model.contact import Contact
 from mailflow.model.draft import LIVE
 from mailflow.store.cards import merge_into
+from mailflow.store.changes import is_introduced
 from mailflow.store.columns import Base
 from mailflow.store.contacts import contact
-from mailflow.store.inserts import table_of
+from mailflow.store.inserts import insert_new, table_of
 from mailflow.store.tables import (
+    AcquaintedEntry,
     AddressEntry,
     ChangeEntry,
     ContactEntry,
     DecisionEntry,
     DraftEntry,
+    NeverEntry,
     ScoreEntry,
 )
 
@@ -29,13 +32,15 @@ GOING = (ChangeEntry, DecisionEntry, ScoreEntry)
 
 def join_contacts(s: Session, owner_id: int, gone: int, kept: int, now: datetime) -> bool:
     """Give `kept` everything of `gone`, who goes; raises NotFound. False, and nothing changed, when
-    both have a part in the same thing (an introduction, say).
+    `gone` has a part in an introduction: consents are given by one person to one other.
 
     What `kept` has stays; addresses come behind. Drafts to `gone` that have not left go: what there
     is to write is decided anew.
     """
     told = contact(s, owner_id, gone)
     contact(s, owner_id, kept)
+    if is_introduced(s, owner_id, gone):
+        return False
     trial = s.begin_nested()
     try:
         _move_rows(s, owner_id, gone, kept)
@@ -53,6 +58,22 @@ def join_contacts(s: Session, owner_id: int, gone: int, kept: int, now: datetime
     _later(s, owner_id, kept, dict(row._mapping))  # the public name for it
     s.execute(delete(people).where(people.c.owner_id == owner_id, people.c.id == gone))
     return True
+
+
+def _move_pairs(s: Session, owner_id: int, gone: int, kept: int) -> None:
+    """Whom they know, and whom never to introduce them to: pairs are kept in order, and once."""
+    for entry in (AcquaintedEntry, NeverEntry):
+        table = table_of(entry)
+        theirs = or_(table.c.low_id == gone, table.c.high_id == gone)
+        rows = s.execute(delete(table).where(table.c.owner_id == owner_id, theirs).returning(table))
+        for row in rows.mappings().all():
+            pair = sorted(
+                kept if each == gone else each for each in (row["low_id"], row["high_id"])
+            )
+            if pair[0] == pair[1] and entry is AcquaintedEntry:
+                continue
+            rest = {name: value for name, value in row.items() if name != "id"}
+            insert_new(s, entry, {**rest, "low_id": pair[0], "high_id": pair[1]})
 
 
 def _move_rows(s: Session, owner_id: int, gone: int, kept: int) -> None:
@@ -73,6 +94,7 @@ def _move_rows(s: Session, owner_id: int, gone: int, kept: int) -> None:
         .where(addresses.c.owner_id == owner_id, addresses.c.contact_id == gone)
         .values(position=addresses.c.position + (0 if last is None else last + 1))
     )
+    _move_pairs(s, owner_id, gone, kept)
     for table, column in _referring():
         s.execute(
             update(table)
