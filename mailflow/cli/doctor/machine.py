@@ -92,3 +92,16 @@ def templates(patient: Patient) -> Iterator[Finding]:
 
 def _is_open(path: Path) -> bool:
     return bool(path.stat().st_mode & 0o077)
+
+
+def pictures(patient: Patient) -> Iterator[Finding]:
+    """Photos of cards can be read: the optional packages are there."""
+    from mailflow.scanner.scanner import is_installed
+
+    if is_installed():
+        yield fine("Photos and PDFs of cards can be read.")
+    else:
+        yield advice(
+            "Photos and PDFs of cards are kept, but cannot be read.",
+            "pipx install 'mailflow[ocr]' (about 370 MB)",
+        )

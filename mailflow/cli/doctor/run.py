@@ -77,6 +77,7 @@ def checks(*, is_first: bool) -> Iterator[tuple[str, Check]]:
             machine.disk,
             machine.store,
             machine.templates,
+            machine.pictures,
         ):
             yield check.__name__, check
     for line in (lines.incoming, lines.mailboxes, lines.notices, lines.outgoing, post.round_trip):

@@ -31,6 +31,10 @@ PHOTO_BYTES = 30_000
 
 NOTHING = "I found no name and no mail address on {name}{saw}. Type them as a line: “{usage}”."
 TOO_MANY = "I read the first {most} pictures of that mail; send me the others again."
+FIELDS = {
+    "name": ("name", "name"), "emails": ("mail address", "email"),
+    "phones": ("phone number", "phone"),
+}  # fmt: skip
 MAX_SAID = 80
 MAX_CROPS = 40
 ALIKE = 0.6
@@ -74,8 +78,22 @@ def people(
     kept = [card for card in joined if card.name is not None or card.emails]
     if not kept and not problems and not is_passed_on:
         problems += [_nothing(part, scan, usage) for part, scan in seen]
-    problems += [problem for card in kept for problem in card.problems]
+    problems += [problem for card in kept for problem in (*card.problems, *_missed(card))]
     return kept, problems
+
+
+def _missed(card: Card) -> list[str]:
+    """What the card seems to bear and nobody could read, with the line that tells it."""
+    if card.name is None and not card.emails:
+        return []
+    whose = card.name.value if card.name else card.emails[0].value
+    return [
+        f"The card of {whose} seems to bear a {FIELDS[field][0]} that I could not read; answer with"
+        f" “{FIELDS[field][1]}: …”."
+        for field in card.missed
+        if field in FIELDS and not (field == "name" and card.name)
+        if not (field == "emails" and card.emails)
+    ]
 
 
 def called(part: Part) -> str:

@@ -176,6 +176,12 @@ def test_an_unsure_address_brings_the_piece_of_the_picture_it_stands_on() -> Non
     assert address.crop == CROP
 
 
+def test_a_field_nobody_could_read_is_asked_for() -> None:
+    shown = a_scan("Jane Roe", "Acme GmbH", "jane.roe@acme.io", "www.acme.io", "Tel +49 3O #/?!")
+    ((jane,), said) = seen.people([(picture(), shown)], ADA, "", is_passed_on=False)
+    assert ("phones" in jane.missed) == any("bear a phone number" in each for each in said)
+
+
 @pytest.mark.parametrize(
     ("front", "back", "count"),
     [
