@@ -10,7 +10,7 @@ HONORIFICS = frozenset(
      "dra", "lic", "rev", "hon", "capt", "col", "univ-prof", "dipl-kfm", "dipl-inf", "ra", "rain",
      "dr-ing", "dring", "dipl-ok", "dipl-psych", "dipl-des", "univprof", "pd", "tekn", "adv",
      "atty", "fr", "dato", "datuk", "datin", "engr", "arq", "cav", "geom", "rag", "bc", "mgr",
-     "mvdr", "mudr", "judr", "rndr", "phdr"]
+     "mvdr", "mudr", "judr", "rndr", "phdr", "dna"]
 )  # fmt: skip
 SUFFIXES = frozenset(
     ["mbbs", "fracgp", "frcs", "frcp", "mrcp", "bds", "bvsc", "dvm", "rph", "sphr", "ceng", "riba",

@@ -55,7 +55,7 @@ def _e164(
 def _without_trunk_zero(written: str) -> str:
     """`+44 (0)20 …` loses the bracketed zero, which is dialled only at home; `00 44` is a plus."""
     text = written.replace("＋", "+")
-    if text.startswith("(+"):
+    if text.startswith(("(+", "(00")):
         text = text[1:].replace(")", "", 1)
     if text.startswith(("+", "00")):
         for zero in ("(0)", "( 0 )", "[0]"):

@@ -11,6 +11,7 @@ from mailflow.reading.cards import (
     codes,
     judge,
     person,
+    picture_candidates,
     picture_evidence,
     picture_name,
     picture_order,
@@ -116,10 +117,13 @@ def read_lines(
     hosts = [*picture_evidence.hosts_of(urls), *hosts]
     domains = [a.domain for a in addresses if a.domain not in picture_evidence.FREE]
     where = picture_phones.home(parts, [*domains, *hosts], region)
-    candidates = candidates_of([p for part in parts for p in part.texts], addresses, hosts)
+    evidence = picture_evidence.evidence(addresses, urls)
+    candidates = picture_candidates.parted(
+        candidates_of([p for part in parts for p in part.texts], addresses, hosts), evidence
+    )
     titled = frozenset(c.line for c in candidates if judge.title(c.text) >= GOOD)
     setting = Setting(
-        lines, picture_evidence.evidence(addresses, urls), [*hosts, *domains],
+        lines, evidence, [*hosts, *domains],
         where.regions[0], titled,
     )  # fmt: skip
     named = picture_name.choose(candidates, setting)

@@ -13,6 +13,8 @@ from mailflow.reading.cards.picture_lines import heights, is_below
 from mailflow.reading.cards.picture_sureness import LIKELY, Scored, Setting, judged
 from mailflow.reading.cards.vocabulary import EAST_ORGS, EAST_TITLES, NAME
 
+NO_PARTICLES = frozenset(["VN", "CN", "HK", "TW", "KR", "JP", "SG", "MY", "TH", "ID", "KH"])
+"""Where Van, Le or Do is a name like any other."""
 EAST_PLACES = "省市区區县縣路街号號楼樓室町丁目番地都府駅层層"
 
 
@@ -51,6 +53,8 @@ def _stretches(
     for at, candidate in enumerate(candidates):
         text = without_degrees(mended(candidate.text))
         variants = dict.fromkeys([text, parted(text, setting.evidence), *scripts(text)])
+        if _is_small(text, setting):
+            variants = dict.fromkeys([text.title()])
         out += [(variant, (candidate.line,), candidate) for variant in variants]
         behind = candidates[at + 1 : at + 4]
         for other in behind:
@@ -58,6 +62,15 @@ def _stretches(
                 joined = f"{text} {mended(other.text)}"
                 out.append((joined, (candidate.line, other.line), replace(candidate, text=joined)))
     return out
+
+
+def _is_small(text: str, setting: Setting) -> bool:
+    """`jane roe`, as some cards print it: small letters that an address or a given name knows."""
+    words = text.split()
+    if not (text.islower() and 2 <= len(words) <= 4 and all(w.isalpha() for w in words)):
+        return False
+    found = picture_evidence.support(text, setting.evidence)
+    return found.level == 2 or (words[0] in GIVEN and found.level >= 0)
 
 
 def _is_one_name(a: Candidate, b: Candidate, setting: Setting) -> bool:
@@ -162,6 +175,8 @@ def _cased(text: str, setting: Setting) -> str:
             picture_accents.lowered(w, setting.region) if len(w) > 2 and w.isupper()
             and not _is_titular(w) else w for w in words
         ]  # fmt: skip
+    if setting.region in NO_PARTICLES:
+        words = [w.capitalize() if w.isupper() and len(w) > 1 and w.isalpha() else w for w in words]
     return _bare(person.straight(" ".join(words)), setting.region)
 
 

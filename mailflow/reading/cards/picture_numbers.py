@@ -12,6 +12,8 @@ TWINS = {"O": "0", "o": "0", "Q": "0", "D": "0", "l": "1", "I": "1", "i": "1", "
 """Letters that stand for digits when digits are around them."""
 MIN_DIGITS, MAX_DIGITS = 7, 15
 MAX_GROUP = 20
+TRAILING = frozenset("FMCfmc")
+"""Labels of one letter that also stand behind a number."""
 EXTENSIONS = ("ext", "x", "extn", "durchwahl", "dw", "#", "int", "poste", "anexo", "ramal",
               "interno", "dahili", "wew", "w", "内线", "轉", "转", "分機", "内線")  # fmt: skip
 
@@ -138,7 +140,7 @@ def _behind(text: str) -> tuple[str, int]:
     if extension := _extension(stripped):
         return "", lead + extension
     word = stripped.strip()
-    if word and " " not in word and word.isalpha() and len(word) > 2:
+    if word.isalpha() and (len(word) > 2 or word in TRAILING):
         kind = picture_labels.kind(word)
         if kind in {MOBILE, FAX}:
             return kind or "", len(text)

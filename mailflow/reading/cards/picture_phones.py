@@ -11,6 +11,8 @@ from mailflow.reading.cards.vocabulary import FAX, MOBILE
 
 MAX_REGIONS = 4
 MAX_NUMBERS = 12
+MAX_CODE = 8
+"""Digits of a postcode and a house's number together."""
 MAX_RUNS = 40
 """Runs of digits on one card that are looked at."""
 MAX_TWO = 60
@@ -56,7 +58,7 @@ def _shape(text: str) -> str:
 
 
 def _is_international(text: str) -> bool:
-    return text.startswith(("+", "(+", "00"))
+    return text.startswith(("+", "(+", "00", "(00"))
 
 
 def _region(text: str) -> str:
@@ -72,7 +74,8 @@ def numbers(parts: Sequence[Parts], where: Home) -> tuple[tuple[Phone, ...], tup
         is_place = any(judge.postal(piece.text) >= 0.7 for piece in part.texts)
         for run in part.runs[: max(0, MAX_RUNS - seen)]:
             seen += 1
-            if is_place and not run.kind and not run.text.startswith(("+", "(+")):
+            is_code = is_place and not run.kind and len(run.digits) <= MAX_CODE
+            if is_code and not run.text.startswith(("+", "(+")):
                 continue
             for phone in _phones(run, part, where):
                 kept = faxes if run.kind == FAX else told
@@ -174,6 +177,8 @@ def _parted(text: str, where: Home) -> list[str]:
     is_whole = _is_international(text) or _count(text) <= 13
     if is_whole and any(_is_valid(text, region) for region in where.regions):
         return [text]
+    if behind := _behind_code(text, where):
+        return [behind]
     for joint in JOINTS:
         pieces = [p.strip() for p in text.split(joint)]
         if len(pieces) > 1 and all(_count(p) >= MIN_DIGITS for p in pieces):
@@ -181,6 +186,17 @@ def _parted(text: str, where: Home) -> list[str]:
         if len(pieces) > 1 and _count(pieces[0]) >= MIN_DIGITS and joint.strip() in {"/", ","}:
             return _with_endings(pieces)
     return _in_two(text, where) or [text]
+
+
+def _behind_code(text: str, where: Home) -> str:
+    """The number behind a postcode that stands before it: `94105 415.555.2671`; else nothing."""
+    words = text.split(" ")
+    for at in range(1, len(words)):
+        head, tail = "".join(words[:at]), " ".join(words[at:])
+        is_code = 4 <= _count(head) <= 6 and head.replace("-", "").isdigit() and tail[:1] != "("
+        if is_code and any(_is_valid(tail, region) for region in where.regions):
+            return tail
+    return ""
 
 
 def _with_endings(pieces: list[str]) -> list[str]:

@@ -34,6 +34,8 @@ STREET = 0.7
 """From this likelihood on a line is part of an address, and its numbers are none to dial."""
 SIGNS = frozenset("QGO0©®&€")
 """What an engine makes of an `@`."""
+FULL = 10
+"""Digits that are too many for a postcode and a house's number."""
 EDGES = " ,;:-–—/|*'\"“”‘’_=~<>«»•·"
 TEXT_LABELS = frozenset({NAME, TITLE, ORG, POSTAL})
 
@@ -130,11 +132,22 @@ def _dialled(text: str) -> list[Run]:
     is_place = (len(names) > 1 or (len(names) == 1 and sum(map(str.isdigit, text)) < 9)) and (
         judge.postal(text) >= STREET or bool(postcodes.region(text))
     )
+    found = [_behind_code(run) if is_place and not run.kind else run for run in found]
     return [
         run for run in found
         if run.kind != REGISTER
-        and (run.kind or run.text.startswith(("+", "(+")) or not (is_register or is_place))
+        and (run.kind or run.text.startswith(("+", "(+"))
+             or not (is_register or (is_place and len(run.digits) < FULL - 1)))
     ]  # fmt: skip
+
+
+def _behind_code(run: Run) -> Run:
+    """The number behind a postcode that the engine put in one line with it."""
+    head, blank, tail = run.text.partition(" ")
+    is_code = head.isdigit() and 4 <= len(head) <= 6
+    if not (blank and is_code and sum(map(str.isdigit, tail)) >= FULL - 1):
+        return run
+    return replace(run, text=tail, start=run.start + len(head) + 1)
 
 
 def _is_broken(rest: str) -> bool:

@@ -144,8 +144,22 @@ TOPS = frozenset(
      "online", "site", "shop", "store", "software", "systems", "solutions", "consulting",
      "capital", "vc", "tv", "ventures", "partners", "group", "company", "digital", "media",
      "world", "global", "email", "team", "law", "legal", "health", "bio", "earth", "energy",
-     "work", "works", "ly", "th", "vn", "id", "my", "ph", "ae", "sa", "eg", "ke", "ng", "ma", "pk",
-     "pe", "cy", "mt"]
+     "work", "works", "ly", "th", "vn", "id", "my", "ph", "ae", "sa", "eg", "ke", "ng", "ma",
+     "pk", "pe", "cy", "mt", "photography", "photo", "photos", "art", "life", "live", "space",
+     "pro", "academy", "education", "university", "school", "clinic", "care", "dental", "doctor",
+     "engineering", "financial", "finance", "fund", "money", "market", "marketing", "coach",
+     "training", "restaurant", "cafe", "kitchen", "wine", "hotel", "travel", "tours", "house",
+     "homes", "properties", "realty", "estate", "land", "builders", "construction", "fashion",
+     "beauty", "style", "gallery", "film", "studios", "productions", "network", "zone", "today",
+     "news", "press", "blog", "social", "community", "foundation", "church", "gmbh", "ltd",
+     "llc", "inc", "immo", "berlin", "hamburg", "koeln", "bayern", "wien", "paris", "london",
+     "nyc", "tokyo", "amsterdam", "swiss", "cat", "eus", "gal", "scot", "wales", "asia", "mobi",
+     "jobs", "pub", "one", "top", "vip", "club", "fun", "games", "coop", "aero", "museum", "ink",
+     "guide", "kz", "by", "ge", "az", "uz", "md", "mk", "ba", "al", "mn", "np", "lk", "bd", "kh",
+     "mm", "bn", "mo", "om", "qa", "kw", "bh", "jo", "lb", "iq", "ir", "dz", "tn", "sn", "ci",
+     "cm", "gh", "ug", "tz", "zm", "zw", "mz", "ao", "bw", "et", "rw", "mu", "ec", "bo", "py",
+     "uy", "ve", "cr", "pa", "gt", "hn", "sv", "cu", "jm", "tt", "gi", "mc", "ad", "sm", "fo",
+     "gl", "im", "je", "gg", "nu", "ac", "tk", "ws"]
 )  # fmt: skip
 """Endings after which a word without `www.` is taken for a web address."""
 
