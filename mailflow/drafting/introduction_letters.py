@@ -7,20 +7,20 @@ from mailflow.model.policy import Identity
 from mailflow.model.text import printable
 
 TITLES = {
-    Matter.HELD: "What does {name} mean?",
-    Matter.LATE_YES: "A late yes from {name}",
-    Matter.TAKEN_BACK: "After the yes, {name} wrote again",
-    Matter.QUIET: "Did {pair} find each other?",
-    Matter.OUTCOME: "What came of {pair}?",
+    Matter.HELD: "What does this answer mean?",
+    Matter.LATE_YES: "A late yes:",
+    Matter.TAKEN_BACK: "A doubt after a yes:",
+    Matter.QUIET: "Are they in touch?",
+    Matter.OUTCOME: "What came of it?",
 }
+"""How the subject begins; behind it stands whom it is about."""
 
 
-def introduction_question(ask: AskOwner, *, name: str, pair: str, identity: Identity) -> Values:
-    """For `introduction_question`; `name` is whom it is about, `pair` both ("Jane and Raj")."""
-    title = TITLES[ask.matter].format(name=printable(name, 60), pair=printable(pair, 120))
+def introduction_question(ask: AskOwner, whom: str, identity: Identity) -> Values:
+    """For `introduction_question`; `whom` names the side it is about, or both."""
     return {
         "owner_first": first_word(identity.name),
-        "title": title,
+        "title": f"{TITLES[ask.matter]} {printable(whom, 120)}",
         "text": printable(ask.text, 1000),
         "words": printable(ask.words, 400),
         "answers": [(printable(write), printable(does)) for write, does in ask.answers],

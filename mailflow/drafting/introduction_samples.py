@@ -36,7 +36,7 @@ def introduction_samples() -> Mapping[str, Sequence[Mapping[str, object]]]:
         introduction_question(
             AskOwner(5, 1, matter, "Jane answered, and the answer asks something back.", words,
                      answers),
-            name="Jane Roe", pair="Jane Roe and Raj Rao", identity=OWNER,
+            "Jane Roe", OWNER,
         )
         for matter in Matter
         for words in ("", "Who is it?")

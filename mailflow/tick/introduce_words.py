@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from mailflow.drafting import letters
+from mailflow.drafting.introduction_letters import introduction_question
 from mailflow.drafting.introductions import Pair, both_values, doubts, side_values
 from mailflow.drafting.lint import lint
-from mailflow.drafting.values import bare_subject, first_word
+from mailflow.drafting.values import bare_subject
 from mailflow.model.contact import Contact
 from mailflow.model.draft import Purpose
 from mailflow.model.introduction import Introduction
-from mailflow.model.introduction_events import AskOwner, Matter, WriteIntroductionDraft
+from mailflow.model.introduction_events import AskOwner, WriteIntroductionDraft
 from mailflow.model.letter import LetterKind
-from mailflow.model.text import printable
 from mailflow.store import facts, queue, record
 from mailflow.store.database import Session
 from mailflow.store.queue import OfIntroduction
@@ -22,14 +22,6 @@ from mailflow.tick.mint import mint_token
 QUESTION = "introduction "
 """What the token of such a question is for; the introduction's number, the matter and the contact
 (0: the pair) follow."""
-
-TITLES = {
-    Matter.HELD: "What does this answer mean?",
-    Matter.LATE_YES: "A late yes:",
-    Matter.TAKEN_BACK: "A doubt after a yes:",
-    Matter.QUIET: "Are they in touch?",
-    Matter.OUTCOME: "What came of it?",
-}
 
 People = Mapping[int, Contact]
 
@@ -116,14 +108,7 @@ def ask_owner(
 ) -> None:
     """A question to the owner, whose answer carries the token."""
     whom = None if action.contact_id is None else people[action.contact_id].label
-    values = {
-        "owner_first": first_word(house.identity.name),
-        "title": f"{TITLES[action.matter]} {whom or _names(introduction, people)}",
-        "text": printable(action.text, 1000),
-        "words": printable(action.words, 400),
-        "answers": action.answers,
-        "number": introduction.id,
-    }
+    values = introduction_question(action, whom or _names(introduction, people), house.identity)
     rendered = house.templates.render("introduction_question", values)
     contact_id = action.contact_id or introduction.first.contact_id
     purpose = f"{QUESTION}{introduction.id} {action.matter} {action.contact_id or 0}"

@@ -257,7 +257,7 @@ def test_no_line_of_a_question_is_itself_an_instruction(shipped: Templates, word
     answers = ((word, word), ("counts as no", "and it ends"))
     for matter in Matter:
         ask = AskOwner(5, 1, matter, word, word, answers)
-        values = introduction_question(ask, name=word, pair=word, identity=an_identity())
+        values = introduction_question(ask, word, an_identity())
         letter = shipped.render("introduction_question", values)
         for line in (*letter.body.splitlines(), letter.subject):
             assert command.read(line, "", now=NOW, zone=BERLIN) == (), line
