@@ -24,10 +24,13 @@ class StoryClock:
         self.forward_to(self() + by)
 
 
-def story_begins(today: datetime) -> datetime:
-    """10:02 on the Thursday before the last Monday that has begun by `today`, in `today`'s zone.
+STORY_LASTS = timedelta(weeks=6)
+"""From its first Monday to what came of the introduction, with a week to spare."""
 
-    So the whole story, which ends on that Monday, lies in the past: no mail from the future.
+
+def story_begins(today: datetime) -> datetime:
+    """10:02 on the Thursday before a Monday, long enough ago that the whole story lies in the past
+    by `today`, in `today`'s zone: no mail from the future.
     """
-    monday = today - timedelta(days=today.weekday() + (7 if today.weekday() == 0 else 0))
+    monday = today - STORY_LASTS - timedelta(days=today.weekday())
     return (monday - timedelta(days=4)).replace(hour=10, minute=2, second=0, microsecond=0)

@@ -15,7 +15,8 @@ from mailflow import logs
 from mailflow.daemon import Daemon
 from mailflow.demo.clock import StoryClock, story_begins
 from mailflow.demo.people import ADA, EVERYBODY, PASSWORD, SERVICE, ZONE
-from mailflow.demo.story import Stage, tell
+from mailflow.demo.stage import Stage
+from mailflow.demo.story import tell
 from mailflow.demo.telling import Teller
 from mailflow.demo.world import DemoUnavailable, World
 

@@ -36,6 +36,7 @@ def about_introductions(
     s: Session, house: House, now: datetime, command: Command, line: str
 ) -> Said:
     """Carry out one of these commands. Raises NotFound and Ambiguous for whom it names."""
+    line = line.partition("\n")[0]  # what stands below it is told by what was done
     match command:
         case Introduce():
             return _introduce(s, house, now, command, line)
