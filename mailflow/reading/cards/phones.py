@@ -83,6 +83,11 @@ def region(places: Iterable[str], hosts: Iterable[str], numbers: Iterable[str], 
     return next(iter(spoken), own)
 
 
+def calling_code(region: str) -> str:
+    """The country code of a region with its plus: "+49" for DE; "+0" where there is none."""
+    return f"+{phonenumbers.country_code_for_region(region)}"
+
+
 def with_code(text: str, region: str) -> str:
     """The number from its country code on, where the plus before that was misread (`1161 412 …`,
     `*49 30 …`) and what follows is a number of the region; else nothing."""

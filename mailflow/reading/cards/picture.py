@@ -188,11 +188,20 @@ def _missed(
     named: Named | None, parts: Sequence[Parts], phones: Sequence[Phone]
 ) -> tuple[str, ...]:
     missed = [] if named else ["name"]
-    if any(part.is_mail_label for part in parts):
+    if any(part.is_mail_label for part in parts) or (named and _is_lost_sign(named, parts)):
         missed.append("emails")
     if picture_phones.has_missed(parts, phones):
         missed.append("phones")
     return tuple(missed)
+
+
+def _is_lost_sign(named: Named, parts: Sequence[Parts]) -> bool:
+    """`jane.roeacme.io`: where no address is, a host that begins with the name has lost its `@`."""
+    words = [s for spelled in picture_evidence.name_words(named.reading.value) for s in spelled]
+    hosts = (url for part in parts for url in part.links if "/" not in url)
+    has_none = not any(part.emails for part in parts)
+    return has_none and any(h.startswith(w) and len(w) > 3 and "." in h[len(w) : h.rfind(".")]
+                            for h in hosts for w in words)  # fmt: skip
 
 
 def _sourced(card: Card, lines: Sequence[Line], source: str) -> Card:

@@ -4,7 +4,9 @@ from mailflow.model.text import folded
 from mailflow.reading.cards import person
 from mailflow.reading.cards.given_names import GIVEN
 from mailflow.reading.cards.picture_evidence import Evidence
+from mailflow.reading.cards.picture_spelling import distance
 
+DOCTORS = ("dr", "prof", "ing", "mag", "dipl")
 FACULTIES = frozenset(
     ["med", "rer", "nat", "phil", "jur", "iur", "habil", "hc", "h.c", "dent", "vet", "oec", "techn",
      "mult", "ing", "pol", "theol", "agr", "univ", "publ", "sc", "soc", "paed", "psych", "cult"]
@@ -19,6 +21,15 @@ def mended(text: str) -> str:
     """Letters that cannot stand where they do: a small l that begins a name is a capital I, a
     capital I between small letters an l, digits inside a word letters."""
     return " ".join(_mended(word) for word in _spaced(text).split())
+
+
+def is_titular(word: str) -> bool:
+    """Whether it is a title such as `Dr.`, also one misread (`Dt.`, `Ptof.`)."""
+    plain = person.plain(word)
+    is_near = word.endswith(".") and 1 < len(plain) < 6 and plain[0] in "dpim"
+    return person.is_honorific(word) or (
+        is_near and any(distance(plain, title, 1) == 1 for title in DOCTORS)
+    )
 
 
 def _spaced(text: str) -> str:

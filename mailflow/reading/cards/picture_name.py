@@ -8,7 +8,13 @@ from mailflow.model.text import folded
 from mailflow.reading.cards import judge, person, picture_accents, picture_evidence
 from mailflow.reading.cards.candidates import GOOD, Candidate
 from mailflow.reading.cards.given_names import GIVEN, TRADES
-from mailflow.reading.cards.picture_letters import mended, parted, scripts, without_degrees
+from mailflow.reading.cards.picture_letters import (
+    is_titular,
+    mended,
+    parted,
+    scripts,
+    without_degrees,
+)
 from mailflow.reading.cards.picture_lines import heights, is_below
 from mailflow.reading.cards.picture_sureness import LIKELY, Scored, Setting, judged
 from mailflow.reading.cards.vocabulary import EAST_ORGS, EAST_TITLES, NAME
@@ -183,7 +189,7 @@ def _cased(text: str, setting: Setting) -> str:
 def _bare(name: str, region: str) -> str:
     """The name without titles before and degrees behind it; the first word has its capital."""
     words = name.replace(",", " , ").split()
-    while len(words) > 1 and (person.is_honorific(words[0]) or words[0] in {",", "/"}):
+    while len(words) > 1 and (is_titular(words[0]) or words[0] in {",", "/"}):
         words = words[1:]
     cut = next((at for at, w in enumerate(words) if at and w in {",", "("}), len(words))
     words = words[:cut]

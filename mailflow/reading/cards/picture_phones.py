@@ -1,5 +1,6 @@
 """The numbers of a picture in E.164, with the country its own evidence tells."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -7,9 +8,12 @@ from mailflow.model.card import Phone
 from mailflow.reading.cards import judge, phones, places
 from mailflow.reading.cards.picture_numbers import MAX_DIGITS, MIN_DIGITS, Run
 from mailflow.reading.cards.picture_pieces import Parts
+from mailflow.reading.cards.picture_spelling import distance
 from mailflow.reading.cards.vocabulary import FAX, MOBILE
 
 MAX_REGIONS = 4
+MIN_CODE = 3
+"""A plus and two digits: one is too little to be misread."""
 MAX_NUMBERS = 12
 MAX_CODE = 8
 """Digits of a postcode and a house's number together."""
@@ -31,10 +35,12 @@ JOINTS = (" / ", "/", ";", ",", "  ", " - ", ". ")
 @dataclass(frozen=True, slots=True)
 class Home:
     """The regions (ISO 3166) in which a card's numbers may be dialled, likeliest first.
-    `is_told` when the card tells the first, and it is not only the owner's own."""
+    `is_told` when the card tells the first, and it is not only the owner's own. `country` is what
+    its address, its domains or most of its numbers tell, else empty."""
 
     regions: tuple[str, ...]
     is_told: bool
+    country: str = ""
 
 
 def home(parts: Sequence[Parts], hosts: Iterable[str], own: str) -> Home:
@@ -43,12 +49,15 @@ def home(parts: Sequence[Parts], hosts: Iterable[str], own: str) -> Home:
     dialled = (run.text for part in parts for run in part.runs)
     spoken = [code for text in dialled if _is_international(text) and (code := _region(text))]
     texts = [piece.text for part in parts for piece in part.texts]
-    spoken += places.regions(texts, hosts)
+    placed = list(places.regions(texts, hosts))
+    common = Counter(spoken).most_common(1)
+    country = next(iter(placed), common[0][0] if common and common[0][1] > 1 else "")
+    spoken += placed
     american = own if own in AMERICAN else "US"
     shapes = (_shape(run.text) for part in parts for run in part.runs)
     spoken += [american for s in shapes if s in GROUPED or (own in AMERICAN and s == SPACED)]
     found_in = tuple(dict.fromkeys(spoken))[:MAX_REGIONS]
-    return Home(tuple(dict.fromkeys([*found_in, own])), bool(found_in))
+    return Home(tuple(dict.fromkeys([*found_in, own])), bool(found_in), country)
 
 
 def _shape(text: str) -> str:
@@ -131,10 +140,21 @@ def _judged(
     elif not is_valid:
         sure = UNUSED
         doubt = f"“{phone.written}” is in no range that is in use; please compare it."
+    elif (home_code := _misread_code(phone.e164, where)) != "":
+        sure = MENDED
+        doubt = f"“{phone.written}” is abroad; is its country code {home_code}?"
     elif is_home and not where.is_told:
         sure = FOREIGN
         doubt = f"The card does not tell the country of “{phone.written}”; I took it for yours."
     return Phone(phone.e164, phone.written, phone.kind, phone.source, confidence=sure, doubt=doubt)
+
+
+def _misread_code(e164: str, where: Home) -> str:
+    """The code of the card's own country, where the number's is a digit off that; else nothing."""
+    own = phones.calling_code(where.country) if where.country else ""
+    if len(own) < MIN_CODE or e164.startswith(own):
+        return ""
+    return own if distance(e164[: len(own)], own, 1) == 1 else ""
 
 
 def _dialled(text: str, where: Home) -> tuple[str, bool]:

@@ -155,3 +155,26 @@ def test_every_doubt_is_a_sentence_for_the_owner() -> None:
         assert card.doubts
         assert all((doubt.endswith((".", "?")) and doubt[0].isupper()) or doubt[0] == "“"
                    for doubt in card.doubts)  # fmt: skip
+
+
+def test_a_country_code_a_digit_off_the_cards_country_is_said() -> None:
+    card = one(
+        ["^Ana Ruiz", "Tel: +84 810 78 92 49", "Móvil +34 612 47 21 54", "28013 Madrid, España"]
+    )
+    assert "phones" in card.unsure
+    assert "+34" in next(p.doubt for p in card.phones if p.doubt)
+
+
+def test_a_title_misread_is_no_part_of_the_name() -> None:
+    assert told(one(["^Ptof. Gülşen Şahin", "gulsen@medya.com.tr"]))["name"] == "Gülşen Şahin"
+
+
+def test_an_address_that_lost_its_sign_is_missed() -> None:
+    assert "emails" in unsure("^Martín Castro", "Director", "martin.castrooctave-consulting.io")
+
+
+def test_a_name_and_a_title_in_one_line_are_parted_only_where_a_person_is_known() -> None:
+    known = one(["^Jane Roe Sales Manager", "jane.roe@acme.io"])
+    assert (told(known)["name"], told(known)["title"]) == ("Jane Roe", "Sales Manager")
+    field = one(["^Jane Roe", "Customer Success Manager", "jane.roe@acme.io"])
+    assert told(field)["title"] == "Customer Success Manager"
