@@ -9,7 +9,7 @@ import resource
 import socket
 import sys
 from contextlib import suppress
-from time import monotonic
+from time import process_time
 from typing import TYPE_CHECKING
 
 from mailflow.model.scan import Scan, Unscannable
@@ -55,7 +55,7 @@ def _loaded() -> "Sight":
 
 def _read(sight: "Sight", data: bytes, filename: str, limits: Limits) -> Scan | Unscannable:
     try:
-        return sight.read(data, filename, Budget(limits, monotonic()))
+        return sight.read(data, filename, Budget(limits, process_time()))
     except MemoryError:
         return Unscannable(
             f"{filename} takes more than {limits.megabytes} MB to read; send a smaller picture."

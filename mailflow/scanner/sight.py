@@ -60,6 +60,9 @@ class Sight:
                 )
                 break
             found += self._pages(picture, budget)
+        else:
+            if not budget.has_left(ENOUGH):
+                problems.append(f"{filename} took long to read; I may have left out some lines.")
         problems = [*document.problems, *problems]
         seen = [page for page in found if page.lines or page.codes]
         if not seen:

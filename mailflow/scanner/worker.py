@@ -17,8 +17,10 @@ from mailflow.scanner import frames, wording
 ROOT = Path(__file__).parent.parent.parent
 START_WITHIN = 60.0
 """Seconds the libraries and models may take to load from a cold disk."""
+BUSY = 3.0
+"""On a busy machine a second of the processor may take so many by the clock."""
 GRACE = 1.0
-"""Seconds past the picture's own limit: the child gives up by itself first, and says more."""
+"""Seconds past that: the child gives up by itself first, and says more."""
 MAX_REPLY = 4 * 1024 * 1024
 
 
@@ -62,7 +64,7 @@ class Worker:
 
     def read(self, data: bytes, filename: str) -> Scan | Unscannable:
         """What the picture says; raises WorkerLost when the child did not survive it."""
-        allowed = self.pictures.within.total_seconds() + GRACE
+        allowed = self.pictures.within.total_seconds() * BUSY + GRACE
         deadline = monotonic() + allowed
         try:
             frames.send(self._wire, filename.encode("utf-8", "replace"), deadline)
