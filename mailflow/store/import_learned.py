@@ -11,6 +11,7 @@ from mailflow.model.card import Card
 from mailflow.model.contact import Tier
 from mailflow.model.interaction import Deed
 from mailflow.store.columns import Base, Json
+from mailflow.store.import_known import SOURCE
 from mailflow.store.inserts import table_of
 from mailflow.store.merging import new_values
 from mailflow.store.tables import (
@@ -65,7 +66,6 @@ def learned(
     if not ids:
         return why
     keys = _keys(rows)
-    sources = [row.source for of_one in rows.values() for row in of_one]
     since = or_(
         InteractionEntry.at > made.made_at,
         InteractionEntry.by_mailflow,
@@ -75,18 +75,31 @@ def learned(
     questions: tuple[tuple[Any, ColumnElement[bool], str], ...] = (
         (InteractionEntry, since, "stays: you have been in touch since."),
         (AddressEntry, AddressEntry.key.not_in(keys), "stays: another address came to be known."),
-        (ImportRowEntry, ImportRowEntry.import_id != made.id, "stays: a later import adds to it."),
-        (CardEntry, CardEntry.source.not_in(sources), "stays: a card of theirs came since."),
+        (CardEntry, CardEntry.source.not_like(f"{SOURCE}%"), "stays: a card of theirs came since."),
     )
     for entry, more, said in questions:
         of_them = (entry.owner_id == owner_id, entry.contact_id.in_(ids))
         for pk in s.scalars(select(entry.contact_id).where(*of_them, more).distinct()):
             why.setdefault(pk, said)
+    for pk in _in_other_files(s, owner_id, made.id, ids):
+        why.setdefault(pk, "stays: another import adds to it.")
     for table, column in _references():
         about = and_(table.c.owner_id == owner_id, column.in_(ids))
         for pk in s.scalars(select(column).where(about).distinct()):
             why.setdefault(pk, "stays: there is more about them since.")
     return why
+
+
+def _in_other_files(s: Session, owner_id: int, import_id: int, ids: Sequence[int]) -> set[int]:
+    """Contacts about whom another import said something new."""
+    rows = s.execute(
+        select(ImportRowEntry.contact_id, ImportRowEntry.brought).where(
+            ImportRowEntry.owner_id == owner_id,
+            ImportRowEntry.contact_id.in_(ids),
+            ImportRowEntry.import_id != import_id,
+        )
+    )
+    return {row.contact_id for row in rows if row.brought}
 
 
 def _edited(person: Any, rows: Sequence[Any]) -> str:

@@ -50,8 +50,8 @@ def take_in(
     steps, taken = _steps(Known(s, owner_id, people), people, now)
     all_left_out = tuple(sorted((*file.left_out, *left_out), key=lambda each: each.line))
     number = None
-    steps = [step for step in steps if not step.is_nothing]
-    if steps and not is_dry:
+    # a row that brings nothing now must not bring something when the rest of its file is known
+    if not is_dry and not all(step.is_nothing for step in steps):
         number = _number(s, owner_id)
         import_id = _begin(s, owner_id, file, number, steps, now)
         write(s, owner_id, import_id, f"import {number}, {file.name}", steps, now)

@@ -20,6 +20,11 @@ MAX_PROBLEMS = 30
 VCARD_TYPES = frozenset(
     ["text/vcard", "text/x-vcard", "text/directory", "application/vcard", "application/x-vcard"]
 )
+TABLE_TYPES = frozenset(["text/csv", "text/tab-separated-values"])
+TABLE = (
+    "{name} is a table; I take tables of people in on my own machine:"
+    " mailflow import contacts {name}"
+)
 NO_ADDRESS = (
     "The mail you forwarded names “{name}” without an address. "
     "Add them with a line: “met {name} <ADDRESS>”."
@@ -120,7 +125,14 @@ def _from_vcards(message: InboundMessage, identity: Identity, problems: list[str
             read, said_of = vcard.read(part.data, part.filename, region=identity.region)
             found += read
             problems += said_of
+        elif _is_table(part):
+            problems.append(TABLE.format(name=printable(part.filename, 80) or "FILE"))
     return found
+
+
+def _is_table(part: Part) -> bool:
+    is_named = part.filename.lower().endswith((".csv", ".tsv"))
+    return is_named or part.content_type.lower() in TABLE_TYPES
 
 
 def _from_attached(

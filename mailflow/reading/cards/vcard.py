@@ -33,7 +33,8 @@ def read(data: bytes, filename: str, *, region: str) -> tuple[tuple[Card, ...], 
             count = max(MAX_CARDS + 1, data[:MAX_BYTES].upper().count(b"BEGIN:VCARD"))
             problems.append(
                 f"{named} holds {count} cards; I took the first {MAX_CARDS}. "
-                "Send the rest in mails of their own."
+                "Send the rest in mails of their own, or take in the whole file: "
+                f"mailflow import contacts {named}"
             )
             break
         card = _card(block, f"vCard {named}", region)
