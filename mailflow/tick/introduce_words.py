@@ -9,7 +9,7 @@ from mailflow.drafting.introductions import Pair, both_values, doubts, side_valu
 from mailflow.drafting.lint import lint
 from mailflow.drafting.values import bare_subject
 from mailflow.model.contact import Contact
-from mailflow.model.draft import Purpose
+from mailflow.model.draft import Draft, Purpose
 from mailflow.model.introduction import Introduction
 from mailflow.model.introduction_events import AskOwner, WriteIntroductionDraft
 from mailflow.model.letter import LetterKind
@@ -86,6 +86,18 @@ def pair_of(introduction: Introduction, people: People) -> Pair:
     """The introduction with its two contacts, in its own order."""
     first, second = (people[side.contact_id] for side in introduction.sides)
     return Pair(introduction, first, second)
+
+
+def doubts_of(s: Session, house: House, draft: Draft, body: str) -> tuple[str, ...] | None:
+    """The doubts about the owner's own text for a mail of an introduction, which must tell no more
+    than the first text did; None for a draft of none."""
+    if draft.introduction_id is None or draft.introduction_id < 0:
+        return None
+    introduction = facts.introduction(s, house.owner_id, draft.introduction_id)
+    ids = [side.contact_id for side in introduction.sides]
+    people = {each.id: each for each in facts.contacts(s, house.owner_id, ids)}
+    pair, to = pair_of(introduction, people), people[draft.contact_id]
+    return doubts_about(house, pair, to, draft.purpose, draft.subject, body)
 
 
 def doubts_about(

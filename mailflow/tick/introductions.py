@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import assert_never
 
 from mailflow.deciding.introductions import react
+from mailflow.deciding.introductions_consent import REOPENABLE
 from mailflow.errors import StoreError
 from mailflow.model.contact import Contact, Suppression
 from mailflow.model.draft import Draft, DraftEvent, Purpose
@@ -28,7 +29,7 @@ from mailflow.store.database import Session
 from mailflow.tick.house import House
 from mailflow.tick.introduce_words import ask_owner, tell_owner, write_draft
 
-MOVING = OPEN | AFTERWARDS
+MOVING = OPEN | AFTERWARDS | REOPENABLE
 
 
 def happen(
@@ -98,6 +99,25 @@ def _withdraw(s: Session, house: House, action: WithdrawIntroductionDrafts, now:
     )
     for draft in drafts:
         queue.move(s, house.owner_id, draft.id, DraftEvent.WITHDRAW, now, failure=action.reason)
+
+
+def write_anew(s: Session, house: House, contact_id: int, now: datetime) -> int:
+    """Something about one of the two was put right: the mail to both that waits tells of it, and is
+    written and asked about anew; how many were."""
+    count = 0
+    for each in facts.introductions_of(s, house.owner_id, contact_id):
+        found = facts.drafts_in_introduction(s, house.owner_id, each.id, {Purpose.INTRODUCTION})
+        for draft in found:
+            why = "What it said was put right."
+            gone = queue.move(s, house.owner_id, draft.id, DraftEvent.WITHDRAW, now, failure=why)
+            if gone is not None:
+                action = WriteIntroductionDraft(
+                    each.id, draft.contact_id, draft.purpose, "introduction", draft.reason,
+                    now + house.policy.approval_expires_after,
+                )  # fmt: skip
+                write_draft(s, house, each, people_of(s, house, each), action, now)
+                count += 1
+    return count
 
 
 def bar(

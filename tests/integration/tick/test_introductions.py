@@ -242,6 +242,14 @@ def test_stop_is_a_no_and_nobody_writes_there_again(play: Introducing) -> None:
     assert "suppression list" in answer
 
 
+def test_nothing_counts_as_a_yes_of_somebody_who_said_stop(play: Introducing) -> None:
+    play.ask()
+    play.reply(RAJ, "Please never write to me again.")
+    answer = play.said(lambda: play.tell(f"introduction {play.introduction.id}: raj counts as yes"))
+    assert "suppression list" in answer
+    assert play.states()[0] == "declined"
+
+
 def test_a_no_after_the_owners_ok_keeps_the_mail_to_both_from_leaving(play: Introducing) -> None:
     play.agree()
     play.approve()
@@ -442,3 +450,31 @@ def test_a_skipped_question_lets_the_introduction_be(play: Introducing) -> None:
     play.begin()
     play.approve("skip")
     assert play.introduction.state == "cancelled"
+
+
+def test_a_corrected_address_is_in_the_mail_to_both_which_is_asked_about_anew(
+    play: Introducing,
+) -> None:
+    play.agree()
+    play.approve()
+    play.tell("email jane: jane@new.example")
+    play.tick()
+    waiting = [d for d in play.drafts() if d.purpose is Purpose.INTRODUCTION]
+    assert [d.state for d in waiting if d.state is DraftState.APPROVED] == []
+    assert "jane@new.example" in waiting[-1].body
+    assert [str(each) for each in waiting[-1].recipients] == [RAJ, "jane@new.example"]
+
+
+def test_the_owners_own_words_that_tell_too_much_are_pointed_out(play: Introducing) -> None:
+    play.begin()
+    play.answer(play.letters[-1], "new text:\nHi Raj,\n\nmay I introduce Jane Roe to you?\n\nAda")
+    play.tick()
+    assert any("has not agreed to meet yet" in doubt for doubt in play.drafts()[-1].lint)
+
+
+def test_the_mail_to_both_is_written_by_name_to_both_wherever_it_is_shown(
+    play: Introducing,
+) -> None:
+    play.agree()
+    shown = text_of(play.letters[-1])
+    assert f"to: Raj Rao <{RAJ}>, Jane Roe <{JANE}>" in shown
