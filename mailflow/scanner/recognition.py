@@ -14,7 +14,6 @@ from mailflow.scanner.models import Floats, network, normalised
 HEIGHT = 48
 LEAST_WIDTH = 320
 MOST_WIDTH = 2400
-BATCH = 4
 LIKELY_SPACE, SURE_SPACE = 0.2, 0.5
 """The network misses spaces more often than it makes them up."""
 LATIN_LINE = 0.6
@@ -50,16 +49,10 @@ class Recogniser:
         self, crops: Sequence[Picture], goes_on: Callable[[], bool] = lambda: True
     ) -> list[Read]:
         """One reading for each crop, in the same order; empty ones once `goes_on` says no."""
-        found: dict[int, Read] = {}
-        order = sorted(range(len(crops)), key=lambda i: crops[i].shape[1] / crops[i].shape[0])
-        for start in range(0, len(order), BATCH):
-            if not goes_on():
-                break
-            chosen = order[start : start + BATCH]
-            columns = self._network.run(_batch([crops[i] for i in chosen]))
-            for i, one in zip(chosen, columns, strict=True):
-                found[i] = self._decoded(one)
-        return [found.get(i, Read()) for i in range(len(crops))]
+        return [
+            self._decoded(self._network.run(_prepared(each))[0]) if goes_on() else Read()
+            for each in crops
+        ]
 
     def _decoded(self, columns: Floats) -> Read:
         read = self._collapsed(columns)
@@ -102,15 +95,16 @@ def _told(kept: list[tuple[str, float]]) -> Read:
     return Read("".join(letter for letter, _ in kept), sum(shares) / len(shares), shares)
 
 
-def _batch(crops: Sequence[Picture]) -> Floats:
-    """Crops of one height, padded on the right to the widest."""
-    widths = [
-        min(MOST_WIDTH, max(1, round(HEIGHT * crop.shape[1] / crop.shape[0]))) for crop in crops
-    ]
-    batch = np.zeros((len(crops), 3, HEIGHT, max(LEAST_WIDTH, *widths)), dtype=np.float32)
-    for row, crop, width in zip(batch, crops, widths, strict=True):
-        row[:, :, :width] = normalised(cv2.resize(crop, (width, HEIGHT)).astype(np.uint8))
-    return batch
+def _prepared(line: Picture) -> Floats:
+    """One crop at the network's height; short ones are padded on the right, as it has learnt.
+
+    One by one and not in batches: the padding of a batch costs as much as it saves, and it makes
+    the network miss spaces.
+    """
+    width = min(MOST_WIDTH, max(1, round(HEIGHT * line.shape[1] / line.shape[0])))
+    ready = np.zeros((1, 3, HEIGHT, max(LEAST_WIDTH, width)), dtype=np.float32)
+    ready[0, :, :, :width] = normalised(cv2.resize(line, (width, HEIGHT)).astype(np.uint8))
+    return ready
 
 
 def _is_foreign(letter: str) -> bool:
