@@ -1,7 +1,7 @@
 """How warm a relationship is at a moment, from the interactions observed so far."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from operator import attrgetter
 
@@ -20,7 +20,7 @@ from mailflow.measuring.warmth_model import (
 )
 from mailflow.measuring.warmth_words import Told, sentence
 from mailflow.model.contact import Warmth
-from mailflow.model.interaction import Deed, Direction, Interaction
+from mailflow.model.interaction import Brief, Deed, Direction, Interaction
 
 TREND_OVER = timedelta(weeks=4)
 
@@ -43,7 +43,7 @@ class Tie:
     last_at: float | None = None
     meetings: int = 0
 
-    def observe(self, interaction: Interaction) -> None:
+    def observe(self, interaction: Interaction | Brief) -> None:
         """Take in one interaction; raises ValueError if it is older than the one before."""
         at = interaction.at.timestamp()
         if self.last_at is not None and at < self.last_at:
@@ -88,8 +88,16 @@ class Tie:
         """The calibrated chances at `now` (aware), without words; `usual` as for `measure`."""
         return chances(self.signals(now), usual)
 
-    def warmth(self, now: datetime, name: str = "", usual: Usual = NOTHING_KNOWN) -> Warmth:
-        """How warm it is at `now` (aware), with the reason in a sentence about `name`."""
+    def warmth(
+        self,
+        now: datetime,
+        name: str = "",
+        usual: Usual = NOTHING_KNOWN,
+        before: int | None = None,
+        once: int = 0,
+    ) -> Warmth:
+        """How warm it is at `now` (aware), with the reason in a sentence about `name`; the trend is
+        from the score `before`, and `once` is passed on."""
         signals = self.signals(now)
         result = chances(signals, usual)
         score = round(result.number)
@@ -100,6 +108,8 @@ class Tie:
             writes_in_90d=result.writes_90d,
             answers_in_14d=result.answers_14d,
             parts=parts(signals),
+            trend=None if before is None else score - before,
+            once=once,
         )
 
     def merge(self, other: "Tie") -> None:
@@ -133,7 +143,7 @@ class Tie:
         )
 
 
-def tie_of(interactions: Iterable[Interaction], now: datetime) -> Tie:
+def tie_of(interactions: Iterable[Interaction | Brief], now: datetime) -> Tie:
     """The memory of interactions told in any order; those later than `now` (aware) are left out."""
     tie = Tie()
     for interaction in sorted((i for i in interactions if i.at <= now), key=attrgetter("at")):
@@ -142,7 +152,7 @@ def tie_of(interactions: Iterable[Interaction], now: datetime) -> Tie:
 
 
 def measure(
-    interactions: Iterable[Interaction],
+    interactions: Iterable[Interaction | Brief],
     now: datetime,
     name: str = "",
     usual: Usual = NOTHING_KNOWN,
@@ -168,10 +178,9 @@ def measure(
             tie.observe(interaction)
     if seen is not None:
         seen(tie)
-    warmth = tie.warmth(now, name, usual)
     once = round(tie.chances(known[-1].at).number) if known else 0
-    return replace(warmth, once=once, trend=None if then is None else warmth.score - then)
+    return tie.warmth(now, name, usual, then, once)
 
 
-def _is_question(interaction: Interaction) -> bool:
+def _is_question(interaction: Interaction | Brief) -> bool:
     return interaction.deed in (Deed.MAIL, Deed.REPLY) and interaction.people <= ANSWER_PEOPLE

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Direction(StrEnum):
@@ -54,3 +55,14 @@ class Interaction:
     text: str = ""
     answers_at: datetime | None = None
     is_weak: bool = False
+
+
+class Brief(NamedTuple):
+    """What warmth needs of an interaction, each field as there: made a hundred thousand times of a
+    Monday, and in a third of the time."""
+
+    direction: Direction
+    deed: Deed
+    at: datetime
+    people: int = 1
+    answers_at: datetime | None = None

@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.types import UserDefinedType
 
 from mailflow.model.contact import Band, Warmth
-from mailflow.model.interaction import Deed, Direction, Interaction
+from mailflow.model.interaction import Brief, Deed, Direction
 from mailflow.store.inserts import table_of
 from mailflow.store.rows import warmth_kept
 from mailflow.store.tables import (
@@ -98,9 +98,11 @@ def spans_of_contacts(s: Session, owner_id: int, most: int) -> tuple[range, ...]
 
 def histories(
     s: Session, owner_id: int, contact_ids: Sequence[int]
-) -> Iterator[tuple[int, tuple[Interaction, ...]]]:
-    """Every exchange with each of these people who had any, by their numbers: without its text, the
-    earliest first. One query, read as it is used up: nobody's history waits for the others'."""
+) -> Iterator[tuple[int, tuple[Brief, ...]]]:
+    """Every exchange with each of these people who had any, by their numbers, the earliest first.
+
+    One query, read as it is used up: nobody's history waits for the others'.
+    """
     # a hundred thousand rows are read of a Monday: their columns are made into values by hand
     rows = s.execute(
         select(
@@ -118,14 +120,12 @@ def histories(
         yield (
             contact_id,
             tuple(
-                Interaction(
-                    contact_id,
+                Brief(
                     DIRECTIONS[direction],
                     DEEDS[deed],
                     _instant(at),
-                    "",
                     people,
-                    answers_at=None if answers_at is None else _instant(answers_at),
+                    None if answers_at is None else _instant(answers_at),
                 )
                 for _, direction, deed, at, people, answers_at in group
             ),
@@ -185,5 +185,5 @@ def _among(column: Column[int], ids: Sequence[int]) -> ColumnElement[bool]:
 def _instant(at: datetime | str) -> datetime:
     """SQLite keeps text in UTC, PostgreSQL instants."""
     if isinstance(at, str):
-        return datetime.fromisoformat(at).replace(tzinfo=UTC)
+        return datetime.fromisoformat(f"{at}+00:00")
     return at.astimezone(UTC)
