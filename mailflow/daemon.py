@@ -135,8 +135,11 @@ class Daemon:
     def _pass(self, house: House) -> None:
         """One tick; whatever goes wrong in it, the daemon lives and tells systemd that it does."""
         try:
-            tick(house, self.now(), is_stopping=self._stop.is_set)
+            intake = Intake(now=self.now())
+            tick(house, intake.now, is_stopping=self._stop.is_set, intake=intake)
             self._follow_sent(house)
+            if intake.is_unfinished:
+                self.wake()
         except StoreUnavailable as error:
             log.error("store unavailable", error=str(error))
         except Exception:

@@ -9,6 +9,7 @@ import typer
 from mailflow.cli import show
 from mailflow.cli.context import house, records
 from mailflow.cli.failures import ExitCode
+from mailflow.cli.unseen import demand_seen
 from mailflow.errors import MailflowError
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def ok(ctx: typer.Context, numbers: Numbers, yes: Yes = False) -> None:
     """Approve drafts; each is shown first."""
     from mailflow.model.command import Approve
 
-    _decide(ctx, numbers, Approve(), question=None if yes else "Send this?")
+    _decide(ctx, numbers, Approve(), None if yes else "Send this?", is_unseen=yes)
 
 
 @app.command()
@@ -107,14 +108,15 @@ def edit(
     from mailflow.model.command import Edit, SendAsIs
     from mailflow.store import facts
 
-    with records(ctx) as r:
+    with records(ctx) as r:  # closed while the owner writes: the daemon goes on meanwhile
         before = facts.draft(r.s, r.owner_id, number)
-    # no transaction is open while the owner writes: the daemon goes on meanwhile
     text = file.read() if file is not None else edited(before.body)
     if not text.strip() or text.strip() == before.body.strip():
         print("Nothing was changed.")
         raise typer.Exit(ExitCode.FOUND)
     with house(ctx) as h:
+        if send:
+            demand_seen(h, number)
         _judge(h, number, SendAsIs(text) if send else Edit(text), version=before.version)
 
 
@@ -153,14 +155,17 @@ def edited(text: str) -> str:
 
 
 def _decide(
-    ctx: typer.Context, numbers: Sequence[int], verdict: "Verdict", question: str | None = None
-) -> None:
+    ctx: typer.Context, numbers: Sequence[int], verdict: "Verdict", question: str | None = None,
+    *, is_unseen: bool = False,
+) -> None:  # fmt: skip
     """Apply one verdict to several drafts; what could not be done is said at the end."""
     failures: list[MailflowError] = []
     with house(ctx) as h:
         for number in numbers:
             try:
                 version = _confirmed(h, number, question) if question else None
+                if is_unseen:
+                    demand_seen(h, number)
                 if version != 0:
                     _judge(h, number, verdict, version=version)
             except MailflowError as error:

@@ -28,11 +28,8 @@ class Waiting:
 
 def keep_pictures(
     s: Session, owner_id: int, message_pk: int, now: datetime, *, is_quiet: bool = False
-) -> bool:
-    """Have the pictures of that mail read; False when too many mails wait already."""
-    waiting = select(func.count()).where(PICTURES.c.owner_id == owner_id)
-    if s.scalars(waiting).one() >= MAX_WAITING:
-        return False
+) -> None:
+    """Have the pictures of that mail read; `is_quiet` when nothing is to be drafted from them."""
     values = {
         "owner_id": owner_id,
         "message_pk": message_pk,
@@ -42,7 +39,6 @@ def keep_pictures(
         "is_quiet": is_quiet,
     }
     insert_new(s, PictureEntry, values)
-    return True
 
 
 def next_pictures(s: Session, owner_id: int, now: datetime) -> Waiting | None:
@@ -86,13 +82,23 @@ def begin_pictures(s: Session, owner_id: int, message_pk: int) -> None:
     )
 
 
-def put_off_pictures(s: Session, owner_id: int, message_pk: int, look_at: datetime) -> None:
-    """They cannot be read yet, and the owner is told so: look again then."""
+def put_off_pictures(s: Session, owner_id: int, message_pk: int, look_at: datetime) -> bool:
+    """They cannot be read yet, and the owner is told so: look again then. False, and they wait no
+    longer, when a hundred other mails wait already."""
+    others = select(func.count()).where(
+        PICTURES.c.owner_id == owner_id,
+        PICTURES.c.is_told,
+        PICTURES.c.message_pk != message_pk,
+    )
+    if s.scalars(others).one() >= MAX_WAITING:
+        release_pictures(s, owner_id, message_pk)
+        return False
     s.execute(
         update(PICTURES)
         .where(PICTURES.c.owner_id == owner_id, PICTURES.c.message_pk == message_pk)
         .values(look_at=look_at, is_told=True, tries=0)
     )
+    return True
 
 
 def wake_pictures(s: Session, owner_id: int, now: datetime) -> None:

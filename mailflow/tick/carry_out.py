@@ -39,7 +39,7 @@ from mailflow.store import record
 from mailflow.store.database import Session
 from mailflow.tick.add import add_card
 from mailflow.tick.brought import note_through
-from mailflow.tick.correct import BY_MAIL, WHOSE, correct
+from mailflow.tick.correct import BY_HAND, BY_MAIL, WHOSE, correct
 from mailflow.tick.house import House
 from mailflow.tick.introduce import about_introductions
 from mailflow.tick.mail import Intake
@@ -88,7 +88,7 @@ def _do(
             return added or ADDED, [contact_id] if contact_id is not None else []
         case Correct(who=who_) if who_ is not None:
             contact = one(s, house, who_)
-            return correct(s, house, intake, contact, command, source, by=BY_MAIL, text=line), [
+            return correct(s, house, intake, contact, command, source, by=_by(source), text=line), [
                 contact.id
             ]
         case Correct(field=field):
@@ -152,3 +152,8 @@ def _log(
         case Referral(text=text, value=value):
             record.add_outcome(s, house.owner_id, contact.id, text, now, value=value, source=source)
             return f"A referral from {contact.label}, noted."
+
+
+def _by(source: str) -> str:
+    """How the owner said it, for whoever asks later where a field came from."""
+    return BY_HAND if source.startswith("command line") else BY_MAIL

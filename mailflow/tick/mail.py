@@ -66,3 +66,5 @@ class Intake:
     """By account and mailbox: the UIDs of mail to the service that was carried out."""
     missing: dict[str, str] = field(default_factory=dict)
     """By account: the sentence for a folder the owner named that is not there."""
+    is_unfinished: bool = False
+    """There is more to read than this pass had time for: the next one should follow at once."""

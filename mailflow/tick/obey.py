@@ -23,10 +23,6 @@ from mailflow.tick.mail import Intake, Mail
 from mailflow.tick.note import note_of, own_subject
 from mailflow.tick.persons import RECEIPT
 
-FULL = (
-    "So many mails with pictures wait to be read that I could not keep this one. "
-    "Send it again later, or type the people as lines."
-)
 MAX_NAMED = 20
 """Recipients of a mail that are looked up for the answer to it."""
 
@@ -114,11 +110,11 @@ def _take_cards(
 ) -> tuple[list[Line], list[int]]:
     """Add the people the mail brings, or, when it has pictures, have them read first: a note, the
     back of a card and a vCard beside a photo belong together."""
-    if gather.pictures(mail.message, forwards):
+    # what the owner attached to a mail to somebody else is not meant for the service
+    if not mail.is_copied_to_service and gather.pictures(mail.message, forwards):
         is_quiet = mail.is_renumbered
-        if record.keep_pictures(s, house.owner_id, message_pk, intake.now, is_quiet=is_quiet):
-            return [], []
-        return [Line("", FULL, is_done=False)], []
+        record.keep_pictures(s, house.owner_id, message_pk, intake.now, is_quiet=is_quiet)
+        return [], []
     gathered = gather.cards(
         mail.message,
         forwards,

@@ -30,6 +30,10 @@ BUDGET = 40.0
 TRY_AGAIN = timedelta(hours=1)
 """How long pictures rest that cannot be read for want of the reader; a new start wakes them."""
 MAX_TRIES = 3
+FULL = (
+    "I cannot read pictures here, and a hundred mails with some wait already, so I did not keep "
+    "this one. Install mailflow[ocr], or type the people as lines."
+)
 GIVEN_UP = "I began to read the pictures of that mail three times and never came to an end; I stop."
 GONE = "The pictures of that mail are not kept any more, so they were never read. Send them again."
 
@@ -51,7 +55,9 @@ def read_pictures(
             if waiting is not None and waiting.raw is not None and waiting.tries < MAX_TRIES:
                 record.begin_pictures(s, house.owner_id, waiting.message_pk)
         if waiting is None:
+            intake.is_unfinished = False
             return
+        intake.is_unfinished = True
         key = f"fault pictures {waiting.message_pk}"
         with told_of(house, "read the pictures of a mail", key, intake.now):
             try:
@@ -109,17 +115,18 @@ def _record(house: House, intake: Intake, mail: Mail, waiting: Waiting, seen: li
 def _put_off(house: House, intake: Intake, mail: Mail, waiting: Waiting, scan: Unscannable) -> None:
     """Kept for later; what else the mail brings is taken now, and the answer says both."""
     with house.store.begin() as s:
-        if not waiting.is_told:
-            forwards = forward.find(mail.message)
-            gathered = gather.cards(
-                mail.message, forwards, note_of(house, mail, forwards), identity=house.identity,
-                today=mail.at.astimezone(house.identity.zone).date(),
-            )  # fmt: skip
-            lines, ids = add_cards(s, house, intake, mail, gathered)
-            lines.append(Line("", scan.reason, is_done=False))
-            record.add_to_receipt(s, house.owner_id, waiting.message_pk, lines, ids)
         look_at = intake.now + TRY_AGAIN
-        record.put_off_pictures(s, house.owner_id, waiting.message_pk, look_at)
+        is_kept = record.put_off_pictures(s, house.owner_id, waiting.message_pk, look_at)
+        if waiting.is_told:
+            return
+        forwards = forward.find(mail.message)
+        gathered = gather.cards(
+            mail.message, forwards, note_of(house, mail, forwards), identity=house.identity,
+            today=mail.at.astimezone(house.identity.zone).date(),
+        )  # fmt: skip
+        lines, ids = add_cards(s, house, intake, mail, gathered)
+        lines.append(Line("", scan.reason if is_kept else FULL, is_done=False))
+        record.add_to_receipt(s, house.owner_id, waiting.message_pk, lines, ids)
 
 
 def _end(house: House, intake: Intake, waiting: Waiting, reason: str) -> None:

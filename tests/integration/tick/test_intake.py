@@ -12,7 +12,7 @@ import pytest
 from mailflow.model.contact import Contact
 from mailflow.model.draft import Draft, DraftState
 from mailflow.model.scan import Page, Scan, SeenLine, Unscannable
-from mailflow.store import facts
+from mailflow.store import facts, record
 from mailflow.tick import recover
 from tests.laws.play import OWNER, SERVICE, Play, text_of
 
@@ -297,8 +297,6 @@ def test_a_correction_says_who_it_came_from(play: Intake) -> None:
     play.card(*JANE)
     play.reply("title: CEO")
     with play.house.store.begin() as s:
-        from mailflow.store import record
-
         told = record.export_contact(s, play.house.owner_id, play.only().id)
     titles = [(f["value"], f["read_from"]) for f in told["contact_field"] if f["field"] == "title"]
     assert titles[-1] == ("CEO", "you, by mail")
@@ -476,3 +474,46 @@ def test_the_same_name_with_the_same_phone_is_the_same_person(play: Intake) -> N
     assert len(jane.addresses) == 2
     assert jane.org == "Acme GmbH"
     assert "I kept their company “Acme GmbH”" in play.last
+
+
+def test_a_name_that_was_missing_brings_the_draft(play: Intake) -> None:
+    play.card("x7k2@fastmail.example")
+    assert "I know no name to greet them by" in play.last
+    play.reply("name: Jane Roe")
+    assert "Draft 1, to: Jane Roe <x7k2@fastmail.example>" in play.last
+
+
+def test_what_is_attached_to_a_mail_to_somebody_else_is_not_looked_at(play: Intake) -> None:
+    message = EmailMessage(policy=SMTP)
+    message["From"], message["To"], message["Cc"] = OWNER, "raj@pay.example", SERVICE
+    message["Subject"], message["Date"] = "The contract", format_datetime(play.now)
+    message["Message-ID"] = "<contract@client.example>"
+    message.set_content("Dear Raj,\n\nhere it is.\n\nAda")
+    message.add_attachment(b"%PDF-1.7" + BIG, "application", "pdf", filename="contract.pdf")
+    play.account.deliver(message.as_bytes(), play.now)
+    play.tick()
+    assert play.eyes.looked == []
+
+
+def test_a_hundred_mails_with_pictures_at_most_wait_for_a_reader(
+    play: Intake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mailflow.store.pictures.MAX_WAITING", 2)
+    for number in range(3):
+        data = BIG + str(number).encode()
+        play.eyes.sees[data] = MISSING
+        play.photo(data)
+    assert "I did not keep this one" in play.last
+    play.eyes.sees = {BIG + str(n).encode(): a_scan(*JANE) for n in range(3)}
+    play.pass_time(timedelta(hours=2))
+    play.tick()
+    assert sum("card.jpg" in each for each in play.eyes.looked) == 3 + 2
+
+
+def test_where_a_correction_came_from_is_told_apart(play: Intake) -> None:
+    play.card(*JANE)
+    play.say("title jane: CEO")
+    with play.house.store.begin() as s:
+        told = record.export_contact(s, play.house.owner_id, play.only().id)
+    titles = [(f["value"], f["read_from"]) for f in told["contact_field"] if f["field"] == "title"]
+    assert titles[-1] == ("CEO", "you, by mail")
