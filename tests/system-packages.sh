@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the mail servers and the database the tests start for themselves.
+# Installs the mail servers and the database the tests start for themselves, and a font.
 #
 # On Debian or Ubuntu and as root, what is missing is installed; nothing is started system-wide.
 # Elsewhere the missing packages are named. It never fails: the tests say what they could not run.
@@ -16,6 +16,8 @@ missing() {
     [ -x /usr/sbin/saslpasswd2 ] || set -- "$@" sasl2-bin
     # initdb lies below the version's number
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || set -- "$@" postgresql
+    # cards with accents are drawn with it
+    [ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ] || set -- "$@" fonts-dejavu-core
     echo "$*"
 }
 
@@ -65,7 +67,7 @@ if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2>&1; then
 fi
 has_cyrus || wanted="$wanted cyrus-imapd (unpacked by this script when run as root)"
 if [ -n "$wanted" ]; then
-    echo "Some tests need servers that are not installed:" >&2
+    echo "Some tests need what is not installed:" >&2
     echo "    $wanted" >&2
     echo "On Debian or Ubuntu run this script as root; elsewhere those tests are skipped." >&2
 fi

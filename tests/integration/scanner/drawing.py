@@ -35,6 +35,12 @@ def font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     return ImageFont.load_default(size)
 
 
+def has_accents() -> bool:
+    """Whether there is a font with the letters of most of Europe."""
+    found = font(12)
+    return isinstance(found, ImageFont.FreeTypeFont) and found.getname()[0] != "Aileron"
+
+
 def card(
     lines: Lines = JANE,
     *,
