@@ -124,7 +124,7 @@ def read_lines(
     titled = frozenset(c.line for c in candidates if judge.title(c.text) >= GOOD)
     setting = Setting(
         lines, evidence, [*hosts, *domains],
-        where.regions[0], titled,
+        where.culture, titled,
     )  # fmt: skip
     named = picture_name.choose(candidates, setting)
     name = named.reading if named else _by_address(addresses)

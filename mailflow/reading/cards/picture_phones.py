@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from mailflow.model.card import Phone
-from mailflow.reading.cards import judge, phones, places
+from mailflow.reading.cards import judge, phones, picture_language, places
 from mailflow.reading.cards.picture_numbers import MAX_DIGITS, MIN_DIGITS, Run
 from mailflow.reading.cards.picture_pieces import Parts
 from mailflow.reading.cards.picture_spelling import distance
 from mailflow.reading.cards.vocabulary import FAX, MOBILE
 
 MAX_REGIONS = 4
+MAX_GUESSED = 2
 MIN_CODE = 3
 """A plus and two digits: one is too little to be misread."""
 MAX_NUMBERS = 12
@@ -36,11 +37,18 @@ JOINTS = (" / ", "/", ";", ",", "  ", " - ", ". ")
 class Home:
     """The regions (ISO 3166) in which a card's numbers may be dialled, likeliest first.
     `is_told` when the card tells the first, and it is not only the owner's own. `country` is what
-    its address, its domains or most of its numbers tell, else empty."""
+    its address, its domains or most of its numbers tell, `guess` where its names are at home;
+    either may be empty."""
 
     regions: tuple[str, ...]
     is_told: bool
     country: str = ""
+    guess: str = ""
+
+    @property
+    def culture(self) -> str:
+        """The region whose names and letters the card has, as far as can be told."""
+        return self.regions[0] if self.is_told or not self.guess else self.guess
 
 
 def home(parts: Sequence[Parts], hosts: Iterable[str], own: str) -> Home:
@@ -56,8 +64,15 @@ def home(parts: Sequence[Parts], hosts: Iterable[str], own: str) -> Home:
     american = own if own in AMERICAN else "US"
     shapes = (_shape(run.text) for part in parts for run in part.runs)
     spoken += [american for s in shapes if s in GROUPED or (own in AMERICAN and s == SPACED)]
+    spoken += picture_language.regions(part.line.text for part in parts)
     found_in = tuple(dict.fromkeys(spoken))[:MAX_REGIONS]
-    return Home(tuple(dict.fromkeys([*found_in, own])), bool(found_in), country)
+    guessed = picture_language.homes(texts)[:MAX_GUESSED]
+    return Home(
+        tuple(dict.fromkeys([*found_in, own, *guessed])),
+        bool(found_in),
+        country,
+        next(iter(guessed), ""),
+    )
 
 
 def _shape(text: str) -> str:
@@ -145,7 +160,7 @@ def _judged(
         doubt = f"“{phone.written}” is abroad; is its country code {home_code}?"
     elif is_home and not where.is_told:
         sure = FOREIGN
-        doubt = f"The card does not tell the country of “{phone.written}”; I took it for yours."
+        doubt = f"No country is told for “{phone.written}”; I took it for {phone.e164}."
     return Phone(phone.e164, phone.written, phone.kind, phone.source, confidence=sure, doubt=doubt)
 
 

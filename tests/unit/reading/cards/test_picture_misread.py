@@ -178,3 +178,25 @@ def test_a_name_and_a_title_in_one_line_are_parted_only_where_a_person_is_known(
     assert (told(known)["name"], told(known)["title"]) == ("Jane Roe", "Sales Manager")
     field = one(["^Jane Roe", "Customer Success Manager", "jane.roe@acme.io"])
     assert told(field)["title"] == "Customer Success Manager"
+
+
+@pytest.mark.parametrize(
+    ("lines", "phone"),
+    [(["^Hermann Vogt", "Geschäftsführer", "Mobil 0171 2345678"], "+491712345678"),
+     (["^Ana Ruiz", "Gerente de Ventas", "Móvil 612 345 678"], "+34612345678"),
+     (["^Luca Neri", "Responsabile Vendite", "Cell. 347 123 4567"], "+393471234567"),
+     (["^Anna Berg", "Grundare", "Mobil 070-123 45 67"], "+46701234567"),
+     (["^Chloé Petit", "Directrice", "Portable 06 12 34 56 78"], "+33612345678")],
+)  # fmt: skip
+def test_the_language_of_the_words_tells_where_a_number_is_dialled(
+    lines: list[str], phone: str
+) -> None:
+    card = one(lines)
+    assert told(card)["phones"] == [phone]
+    assert "phones" not in card.unsure
+
+
+def test_the_home_of_a_given_name_is_a_guess_and_said_so() -> None:
+    card = one(["^Folake Bello", "Partner", "Phone 0802 131 0443"])
+    assert told(card)["phones"] == ["+2348021310443"]
+    assert "phones" in card.unsure
