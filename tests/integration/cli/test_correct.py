@@ -43,3 +43,12 @@ def test_nothing_to_correct_says_what_to_write(met: Shell) -> None:
     ran = met.run("correct", "jane")
     assert ran.code != 0
     assert "Say what to put right" in ran.err
+
+
+def test_an_address_in_doubt_is_not_approved_unseen(shell: Shell) -> None:
+    assert shell.run("tell", "met Jane Roe <jane@acme>, CTO at Acme").code == 0
+    assert shell.run("once").code == 0
+    ran = shell.run("drafts", "ok", "1", "--yes")
+    assert ran.code != 0
+    assert "read with doubt: look at it" in ran.err
+    assert shell.run("drafts", "--json").data[0]["state"] == "awaiting_approval"
