@@ -129,6 +129,7 @@ FOLLOW_UPS = (
     Setting("policy.warn_after", "policy.warn_after", duration(HOUR), '"20h"'),
     Setting("policy.nudge_1_after_days", "policy.nudge_1_after_days", number(1, 365), "4"),
     Setting("policy.nudge_2_after_days", "policy.nudge_2_after_days", number(1, 365), "8"),
+    Setting("policy.reply_owed_after_days", "policy.reply_owed_after_days", number(1, 30), "5"),
     Setting(
         "policy.approval_expires_after", "policy.approval_expires_after", duration(HOUR), '"7d"'
     ),

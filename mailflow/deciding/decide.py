@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from mailflow.deciding.calendar import at_local, iso_week, met_at
 from mailflow.deciding.guards import BUDGETS, GUARDS, IN_WORDS, Finding, World, ask
+from mailflow.deciding.owed import answer_owed, thank
 from mailflow.deciding.sending import decide_drafts
 from mailflow.deciding.steps import QUESTIONS, Step
 from mailflow.model.actions import Action, Guard, PrepareDraft, Wait, WriteSummary
@@ -37,7 +38,7 @@ def decide(facts: Facts, identity: Identity, policy: Policy, now: datetime) -> l
 def decide_contact(facts: ContactFacts, world: World) -> PrepareDraft | Wait:
     """The first question that still has something to write decides; guards are kept either way."""
     closed: list[Guard] = []
-    for question in QUESTIONS:
+    for question in (thank, answer_owed, *QUESTIONS):
         step = question(facts, world.identity, world.policy, world.now)
         if step is None:
             continue

@@ -38,6 +38,8 @@ IN_WORDS = {
     Purpose.INTRO_NUDGE: "reminder of an introduction",
     Purpose.INTRO_CLOSING: "last word on an introduction",
     Purpose.INTRODUCTION: "introduction",
+    Purpose.THANKS: "thank-you",
+    Purpose.REPLY_OWED: "late answer",
 }
 """The purposes as the owner reads them."""
 

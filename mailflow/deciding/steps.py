@@ -6,14 +6,14 @@ from datetime import UTC, datetime, time, timedelta
 
 from mailflow.deciding.calendar import add_business_days, at_local, met_at
 from mailflow.model.contact import Band
-from mailflow.model.draft import LIVE, OF_INTRODUCTIONS, Purpose
+from mailflow.model.draft import LIVE, Purpose
 from mailflow.model.facts import ContactFacts, SentFact, Settled
 from mailflow.model.policy import Identity, Policy
 
 CYCLIC = frozenset({Purpose.KEEP_IN_TOUCH, Purpose.REVIVE})
 """The purposes that come round again; the others are settled once for each meeting."""
 
-ONCE = frozenset(Purpose) - CYCLIC - OF_INTRODUCTIONS
+ONCE = frozenset({Purpose.FOLLOW_UP, Purpose.NUDGE_1, Purpose.NUDGE_2})
 
 ROUND_LASTS = timedelta(days=60)
 """Follow-up and nudges take about three weeks; for so long a new card opens no second round."""

@@ -9,13 +9,13 @@ from math import log
 
 from mailflow.deciding.suggestions_reasons import reason
 from mailflow.deciding.suggestions_words import (
-    FREE_MAIL,
     affirmed,
     clauses,
     employer,
     stems,
 )
 from mailflow.model.contact import Band
+from mailflow.model.domains import FREE_MAIL
 from mailflow.model.suggestion import Candidate, Pair, Suggestion, Ties, pair_of
 
 RANKED = 300

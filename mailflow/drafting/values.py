@@ -5,9 +5,10 @@ from datetime import datetime
 from types import MappingProxyType
 
 from mailflow.model.contact import Contact
-from mailflow.model.facts import SentFact
+from mailflow.model.domains import FREE_MAIL
+from mailflow.model.facts import ContactFacts, SentFact
 from mailflow.model.policy import Identity
-from mailflow.model.text import printable
+from mailflow.model.text import folded, printable
 
 MAX_FACT = 160
 """Characters of one fact; what is longer belongs in the owner's own words."""
@@ -72,6 +73,18 @@ def mail_values(
     if owner_first:
         values["owner_first"] = owner_first
     return values | {key: fact(text) for key, text in more.items() if fact(text)}
+
+
+def common_ground(told: ContactFacts, identity: Identity) -> str:
+    """What the owner and a contact share, as a clause behind "that": colleagues by their mail, or
+    somebody both know; empty for nothing. Where they met and through whom have their own places."""
+    contact = told.contact
+    theirs = {address.domain.casefold() for address in contact.addresses}
+    ours = {address.domain.casefold() for address in identity.addresses}
+    if fact(contact.org) and (theirs & ours) - FREE_MAIL:
+        return f"we both work at {fact(contact.org)}"
+    is_told = folded(told.mutual) == folded(contact.through)
+    return f"we both know {fact(told.mutual)}" if told.mutual and not is_told else ""
 
 
 def fact(text: str) -> str:

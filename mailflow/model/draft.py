@@ -20,6 +20,8 @@ class Purpose(StrEnum):
     INTRO_NUDGE = "intro_nudge"  # the one reminder of an ask
     INTRO_CLOSING = "intro_closing"  # to the side that consented, when nothing comes of it
     INTRODUCTION = "introduction"  # to both sides, when both said yes
+    THANKS = "thanks"  # for an introduction to the owner
+    REPLY_OWED = "reply_owed"  # they asked something, and the owner has not answered
 
 
 OF_INTRODUCTIONS = frozenset(

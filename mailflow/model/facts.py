@@ -49,6 +49,24 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """The last mail of a contact's, which asks something."""
+
+    at: datetime
+    message_id: str
+    subject: str
+    references: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Thanks:
+    """Whom a contact introduced to the owner last, by name, and when (aware UTC)."""
+
+    at: datetime
+    whom: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ContactFacts:
     """Everything `deciding` is told about one contact that is due. All instants aware UTC.
 
@@ -70,6 +88,10 @@ class ContactFacts:
     has_open_promise: bool = False
     favours_given: int = 0
     favours_got: int = 0
+    asked: Asked | None = None
+    to_thank: Thanks | None = None
+    mutual: str = ""
+    """The name of somebody whom both the contact and the owner know."""
 
 
 @dataclass(frozen=True, slots=True)

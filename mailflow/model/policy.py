@@ -49,6 +49,7 @@ class Policy:
     warn_after: timedelta = timedelta(hours=20)
     nudge_1_after_days: int = 4
     nudge_2_after_days: int = 8
+    reply_owed_after_days: int = 5
     approval_expires_after: timedelta = timedelta(days=7)
     window_opens: time = time(9)
     window_closes: time = time(17)

@@ -11,6 +11,7 @@ from mailflow.errors import NotFound
 from mailflow.model.draft import LIVE, Draft, DraftState, Purpose
 from mailflow.model.facts import ContactFacts, DraftFacts, SentFact, Settled, Traffic
 from mailflow.store.contacts import contacts_of, suppressions_of
+from mailflow.store.owed import asked, mutual, to_thank
 from mailflow.store.pairs import favours, median_gaps, promised, sent_by_hand, written_by_hand
 from mailflow.store.rows import draft_of
 from mailflow.store.tables import (
@@ -159,6 +160,8 @@ def _facts(s: Session, owner_id: int, rows: Sequence[ContactEntry]) -> tuple[Con
     gaps = median_gaps(s, owner_id, ids)
     done = favours(s, owner_id, ids)
     owed = promised(s, owner_id, ids)
+    questions, thanks = asked(s, owner_id, ids), to_thank(s, owner_id, ids)
+    known = mutual(s, owner_id, ids)
     return tuple(
         ContactFacts(
             contact=person,
@@ -178,6 +181,9 @@ def _facts(s: Session, owner_id: int, rows: Sequence[ContactEntry]) -> tuple[Con
             has_open_promise=row.id in owed,
             favours_given=done[row.id][0],
             favours_got=done[row.id][1],
+            asked=questions.get(row.id),
+            to_thank=thanks.get(row.id),
+            mutual=known.get(row.id, ""),
         )
         for row, person in zip(rows, people, strict=True)
     )

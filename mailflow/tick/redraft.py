@@ -5,14 +5,15 @@ from datetime import datetime
 
 from mailflow.deciding.steps import QUESTIONS
 from mailflow.drafting.render import Rendered
-from mailflow.drafting.values import first_name, mail_values
+from mailflow.drafting.values import common_ground, first_name, mail_values
 from mailflow.errors import DraftingError
 from mailflow.model.contact import Contact
-from mailflow.model.draft import OPEN_TO_OWNER, Draft, DraftState
+from mailflow.model.draft import OPEN_TO_OWNER, Draft, DraftState, Purpose
 from mailflow.model.facts import ContactFacts
 from mailflow.store import facts, queue
 from mailflow.store.database import Session
 from mailflow.tick.house import House
+from mailflow.tick.introductions import write_anew
 from mailflow.tick.write import lint_of
 
 OPEN = OPEN_TO_OWNER | {DraftState.DRAFTED}
@@ -27,7 +28,9 @@ def redraft(s: Session, house: House, before: Contact, now: datetime) -> int:
     told = facts.contact_facts(s, house.owner_id, before.id)
     if told.contact.address is None:
         return 0
-    return sum(_bring_in_line(s, house, before, told, draft, now) for draft in told.live)
+    alone = [draft for draft in told.live if draft.purpose is not Purpose.INTRODUCTION]
+    changed = sum(_bring_in_line(s, house, before, told, draft, now) for draft in alone)
+    return changed + write_anew(s, house, before.id, now)
 
 
 def _bring_in_line(
@@ -84,6 +87,7 @@ def _rendered(
     values = mail_values(
         told.contact, house.identity, situation=situation, now=now,
         sent=told.sent, last_contact_at=told.last_contact_at,
+        common_ground=common_ground(told, house.identity),
     )  # fmt: skip
     try:
         return house.templates.render(situation, values, variant=draft.contact_id)

@@ -3,14 +3,15 @@
 from datetime import datetime
 
 from mailflow.drafting.lint import lint
-from mailflow.drafting.values import FIRST_MAILS, bare_subject, mail_values
+from mailflow.drafting.values import FIRST_MAILS, bare_subject, common_ground, mail_values
 from mailflow.model.actions import PrepareDraft
 from mailflow.model.address import Address
 from mailflow.model.draft import Draft, Purpose
-from mailflow.model.facts import ContactFacts, SentFact
+from mailflow.model.facts import Asked, ContactFacts, SentFact
 from mailflow.store import facts, queue, record
 from mailflow.store.database import Session
 from mailflow.tick.house import House
+from mailflow.tick.introduce_words import doubts_of
 
 IN_THREAD = frozenset({Purpose.NUDGE_1, Purpose.NUDGE_2})
 
@@ -26,12 +27,15 @@ def prepare(
     contact = told.contact
     assert contact.address is not None, "the guards let nobody without an address through"
     values = mail_values(
-        contact, house.identity, situation=action.situation, now=now,
-        sent=told.sent, last_contact_at=told.last_contact_at,
+        contact, house.identity, situation=action.situation, now=now, sent=told.sent,
+        last_contact_at=told.last_contact_at, common_ground=common_ground(told, house.identity),
+        more=_more(told),
     )  # fmt: skip
     rendered = house.templates.render(action.situation, values, variant=contact.id)
     latest = max(told.sent, key=lambda fact: fact.sent_at, default=None)
-    thread = latest if action.purpose in IN_THREAD else None
+    thread: SentFact | Asked | None = latest if action.purpose in IN_THREAD else None
+    if action.purpose is Purpose.REPLY_OWED:
+        thread = told.asked
     subject = f"Re: {bare_subject(thread.subject)}" if thread else rendered.subject
     draft_id = queue.add_draft(
         s,
@@ -64,7 +68,10 @@ def prepare(
 def lint_of(s: Session, house: House, draft: Draft, body: str) -> tuple[str, ...]:
     """The doubts about the owner's own text for a draft."""
     told = facts.contact_facts(s, house.owner_id, draft.contact_id)
-    found = _lint(house, told, draft.subject, body, is_first=draft.purpose is Purpose.FOLLOW_UP)
+    found = doubts_of(s, house, draft, body)
+    if found is None:
+        is_first = draft.purpose is Purpose.FOLLOW_UP
+        found = _lint(house, told, draft.subject, body, is_first=is_first)
     return (*_to_look_at(s, house, draft.contact_id, draft.to), *found)
 
 
@@ -92,5 +99,13 @@ def _lint(
     )
 
 
-def _references(thread: SentFact | None) -> tuple[str, ...]:
+def _more(told: ContactFacts) -> dict[str, str]:
+    """What single templates need besides: what to thank for."""
+    if told.to_thank is None:
+        return {}
+    noun = "introduction" if len(told.to_thank.whom) == 1 else "introductions"
+    return {"thanks_for": f"the {noun} to {' and '.join(told.to_thank.whom)}"}
+
+
+def _references(thread: SentFact | Asked | None) -> tuple[str, ...]:
     return (*thread.references, thread.message_id) if thread else ()

@@ -7,7 +7,7 @@ import pytest
 
 from mailflow.model.contact import Contact
 from mailflow.store import facts, record
-from tests.laws.play import Play, text_of
+from tests.laws.play import OWNER, Play, text_of
 
 RAJ = "met Raj Rao <raj@rao.example>"
 
@@ -100,3 +100,40 @@ def test_who_brought_most_is_told_once_when_a_quarter_is_over(play: Play) -> Non
     said = [week for week in weeks if "One person brought 100 %" in " ".join(week.split())]
     assert len(weeks) > 8
     assert len(said) == 1
+
+
+def test_whoever_introduced_somebody_is_thanked_with_the_owners_ok(play: Play) -> None:
+    told(play, RAJ)
+    play.answer(play.letters[-1], "skip")
+    play.tick()
+    play.pass_time(timedelta(days=1))
+    told(play, "met Jane Roe <jane@acme.io> through Raj Rao")
+    play.tick()
+    letter = next(each for each in play.letters if "Raj Rao: Thank you" in str(each["Subject"]))
+    assert "Thank you for the introduction to Jane Roe." in text_of(letter)
+    play.answer(letter, "ok")
+    play.tick()
+    play.pass_time(timedelta(minutes=5))
+    play.tick()
+    assert "the introduction to Jane Roe" in text_of(play.carried[0][1])
+
+
+def test_a_question_of_a_contacts_is_answered_late_rather_than_never(play: Play) -> None:
+    told(play, RAJ)
+    play.answer(play.letters[-1], "skip")
+    play.tick()
+    data = play.mail("raj@rao.example", OWNER, "Can you send me the deck?", subject="The deck")
+    play.account.deliver(data, play.now)
+    for _ in range(8):
+        play.tick()
+        play.pass_time(timedelta(days=1))
+    play.tick()
+    letter = next(each for each in play.letters if "Re: The deck" in str(each["Subject"]))
+    assert "forgive me for letting it wait" in text_of(letter)
+    play.answer(letter, "ok")
+    play.tick()
+    play.pass_time(timedelta(days=1))
+    play.tick()
+    sent = play.carried[-1][1]
+    assert str(sent["Subject"]) == "Re: The deck"
+    assert str(sent["In-Reply-To"]) in data.decode()
