@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import assert_never
 
 from mailflow.deciding.introducing import NotBegun, begin
+from mailflow.deciding.introductions_rulings import against
 from mailflow.errors import Ambiguous, NotFound
 from mailflow.model.contact import Contact
 from mailflow.model.draft import OF_INTRODUCTIONS, Draft, DraftState
@@ -173,6 +174,10 @@ def rule(
 ) -> Said:
     """The owner's word on an answer, or on what came of it. Raises NotFound."""
     before = facts.introduction(s, house.owner_id, number)
+    for contact in people_of(s, house, before).values():
+        barred = facts.contact_facts(s, house.owner_id, contact.id).suppressed
+        if reason := against(ruling, contact.label, barred):
+            return Line(line, reason, is_done=False), []
     waiting = _waiting(s, house, before)
     told: list[str] = []
     after = happen(s, house, number, Ruled(ruling, contact_id), now, told=told)

@@ -245,8 +245,10 @@ def test_stop_is_a_no_and_nobody_writes_there_again(play: Introducing) -> None:
 def test_nothing_counts_as_a_yes_of_somebody_who_said_stop(play: Introducing) -> None:
     play.ask()
     play.reply(RAJ, "Please never write to me again.")
-    answer = play.said(lambda: play.tell(f"introduction {play.introduction.id}: raj counts as yes"))
-    assert "suppression list" in answer
+    before = len(play.letters)
+    play.tell(f"introduction {play.introduction.id}: raj counts as yes")
+    play.tick()
+    assert "suppression list" in play.said(before)
     assert play.states()[0] == "declined"
 
 
@@ -478,3 +480,17 @@ def test_the_mail_to_both_is_written_by_name_to_both_wherever_it_is_shown(
     play.agree()
     shown = text_of(play.letters[-1])
     assert f"to: Raj Rao <{RAJ}>, Jane Roe <{JANE}>" in shown
+
+
+def test_while_the_second_is_paused_the_mail_to_both_waits_and_holds_up_nobody_else(
+    play: Introducing,
+) -> None:
+    play.agree()
+    play.approve()
+    play.tell(f"pause {JANE} 2w\nmet Li Lund <li@lab.example>, chemist @PyCon")
+    play.tick()
+    play.approve(to="li@lab.example")
+    play.wait(0.1)
+    play.wait(1)
+    assert [str(mail["Subject"]) for mail in play.mails_to("li@lab.example")]
+    assert not [m for m in play.mails_to(RAJ) if str(m["Subject"]).startswith("Intro:")]
