@@ -78,19 +78,31 @@ def forget(
     """Erase a person for good.
 
     All rows and bodies go; a keyed hash of the address stays, so that nobody writes there again.
+    Somebody who is no contact, and known from past mail only, is named by the address.
     """
     from mailflow.daemon import clock
-    from mailflow.tick.erase import erase
+    from mailflow.errors import NotFound
+    from mailflow.model.address import Address
+    from mailflow.tick.erase import erase, erase_address
 
     with house(ctx) as h:
-        with h.store.begin() as s:
-            contact = one(s, h, name)
-        label = f"{contact.label} <{contact.address}>" if contact.address else contact.label
+        address = Address.maybe(name)
+        try:
+            with h.store.begin() as s:
+                contact = one(s, h, name)
+            label = f"{contact.label} <{contact.address}>" if contact.address else contact.label
+        except NotFound:
+            if address is None:
+                raise
+            contact, label = None, f"{address}, who is no contact,"
         # asked between two transactions: the daemon is not kept waiting for the answer
         if not yes and not typer.confirm(show.safe(f"Erase {label} for good?")):
             raise typer.Exit(ExitCode.FOUND)
         with h.store.begin() as s:
-            said = erase(s, h, contact.id, clock())
+            if contact is not None:
+                said = erase(s, h, contact.id, clock())
+            elif address is not None:
+                said = erase_address(s, h, address, clock())
     print(said)
 
 

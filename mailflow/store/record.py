@@ -59,7 +59,7 @@ from mailflow.store.receipts import (
     open_receipts,
 )
 from mailflow.store.rhythm import apply_tag_rules, steer_tag
-from mailflow.store.rights import forget
+from mailflow.store.rights import forget, forget_address
 from mailflow.store.suggestions import add_suggestions, decide_suggestion
 from mailflow.store.suppressions import is_suppressed, suppress, unsuppress
 from mailflow.store.warmths import save_usual, save_warmths
@@ -93,6 +93,7 @@ __all__ = [
     "export_contact",
     "finish_promise",
     "forget",
+    "forget_address",
     "is_prune_due",
     "is_suppressed",
     "join_contacts",

@@ -17,6 +17,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from mailflow.errors import NotFound
+from mailflow.model.address import Address
 from mailflow.model.contact import Contact, Suppression
 from mailflow.model.letter import LetterState
 from mailflow.store.columns import Base
@@ -76,6 +78,20 @@ def forget(s: Session, owner_id: int, contact_id: int, now: datetime) -> int:
     people = table_of(ContactEntry)
     itself = (people.c.owner_id == owner_id, people.c.id == contact_id)
     return rows + _done(s, delete(people).where(*itself))
+
+
+def forget_address(s: Session, owner_id: int, address: Address, now: datetime) -> int:
+    """Erase somebody who is no contact, known from past mail or as a newcomer; how many rows went
+    or were emptied. Their address goes on the suppression list. Raises NotFound when nothing is
+    kept about them."""
+    stranger = Contact(id=0, name="", created_at=now, addresses=(address,))
+    rows = _forget_letters(s, owner_id, stranger)
+    rows += _forget_mentions(s, owner_id, stranger)
+    rows += _forget_mail(s, owner_id, stranger)
+    if not rows:
+        raise NotFound(f"Nothing is kept about {address}.")
+    suppress(s, owner_id, address, Suppression.FORGOTTEN, now)
+    return rows
 
 
 def _forget_letters(s: Session, owner_id: int, person: Contact) -> int:

@@ -5,6 +5,7 @@ from datetime import datetime
 import structlog
 
 from mailflow.errors import MailboxError
+from mailflow.model.address import Address
 from mailflow.model.introduction_events import Erased
 from mailflow.store import facts, queue, record
 from mailflow.store.database import Session
@@ -35,3 +36,9 @@ def erase(s: Session, house: House, contact_id: int, now: datetime) -> str:
             left = LEFT
     rows = record.forget(s, house.owner_id, contact_id, now)
     return f"Erased: {rows} rows are gone.{left}"
+
+
+def erase_address(s: Session, house: House, address: Address, now: datetime) -> str:
+    """Erase somebody who is no contact, known from past mail only; raises NotFound."""
+    rows = record.forget_address(s, house.owner_id, address, now)
+    return f"Erased: {rows} rows are gone."

@@ -222,3 +222,9 @@ def test_the_shell_sees_codes_and_sentences(shell: Shell, connections: str) -> N
     out = run("export", "all")
     assert json.loads(out.stdout)["end"]["rows"]["contact"] == 2
     assert run("import", "archive", connections).returncode == 5
+
+
+def test_an_address_of_whom_nothing_is_kept_cannot_be_forgotten(shell: Shell) -> None:
+    ran = shell.run("forget", "nobody@x.example", "--yes")
+    assert (ran.code, "Nothing is kept about nobody@x.example" in ran.err) == (6, True)
+    assert shell.run("forget", "nobody").code == 6

@@ -401,3 +401,26 @@ def test_the_schema_refuses_a_row_of_a_neighbours_import(s: Session, owner: int)
         s.execute(update(rows).where(rows.c.owner_id == owner).values(owner_id=other))
     assert s.scalars(select(ImportEntry.number).where(ImportEntry.owner_id == owner)).all() == [1]
     assert s.scalars(select(ContactEntry.id).where(ContactEntry.owner_id == other)).all() == []
+
+
+# ── people who are no contacts ─────────────────────────────────────────────────────────────────
+
+
+def test_somebody_known_from_past_mail_only_can_be_forgotten(s: Session, owner: int) -> None:
+    olga = NamedAddress(Address.parse("olga@x.example"), "Olga Orlova")
+    mails = [PastMail(f"<{n}@x>", Direction.IN, (olga, JANE), NOW, 2) for n in range(3)]
+    record.add_past_mail(s, owner, mails)
+    seen(s, owner, "<hers@x>", 3, sender=olga, text="yours, Olga")
+    assert record.forget_address(s, owner, olga.address, NOW) >= 2
+    named = [row for rows in everything(s, owner).values() for row in rows if "olga" in row.lower()]
+    assert named == []
+    assert record.is_suppressed(s, owner, olga.address) is Suppression.FORGOTTEN
+    assert [str(each.address) for each in people_of_the_past(s, owner)] == ["Jane@acme.io"]
+    record.add_past_mail(s, owner, mails)
+    assert len(people_of_the_past(s, owner)) == 1
+
+
+def test_nobody_is_forgotten_of_whom_nothing_is_kept(s: Session, owner: int) -> None:
+    with pytest.raises(NotFound, match="Nothing is kept"):
+        record.forget_address(s, owner, Address.parse("typo@x.example"), NOW)
+    assert record.is_suppressed(s, owner, Address.parse("typo@x.example")) is None

@@ -193,6 +193,9 @@ READS: Mapping[str, Call] = {
 }
 
 WRITES: Mapping[str, Call] = {
+    "forget_address": lambda s, o, i: record.forget_address(
+        s, o, Address.parse("olga@x.example"), NOW
+    ),
     "add_draft": lambda s, o, i: drafted(s, o, i["contact"]),
     "add_letter": lambda s, o, i: queue.add_letter(
         s, o, kind=LetterKind.SUMMARY, subject="s", body="b", now=NOW, token_id=i["token"]
