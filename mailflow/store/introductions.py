@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from mailflow.errors import NotFound
 from mailflow.model.draft import LIVE, Draft, Purpose
 from mailflow.model.introduction import Introduction, Side
-from mailflow.model.introduction_states import IntroductionState
+from mailflow.model.introduction_states import ENDED, IntroductionState
 from mailflow.store.inserts import insert_new, table_of
 from mailflow.store.rows import draft_of
 from mailflow.store.tables import DraftEntry, IntroductionEntry, SideEntry
@@ -78,6 +78,11 @@ def introductions(
 ) -> tuple[Introduction, ...]:
     """Those in these states (None: in any), in the order they were begun."""
     return _read(s, owner_id, *(() if states is None else (PAIRS.c.state.in_(set(states)),)))
+
+
+def introductions_since(s: Session, owner_id: int, since: datetime) -> tuple[Introduction, ...]:
+    """Those that can still move, and those that came to their end since."""
+    return _read(s, owner_id, or_(PAIRS.c.state.not_in(ENDED), PAIRS.c.since_at >= since))
 
 
 def introductions_of(s: Session, owner_id: int, contact_id: int) -> tuple[Introduction, ...]:

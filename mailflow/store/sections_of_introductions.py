@@ -6,15 +6,9 @@ from sqlalchemy.orm import Session
 
 from mailflow.model.contact import Contact
 from mailflow.model.introduction import Introduction
-from mailflow.model.introduction_states import (
-    AFTERWARDS,
-    ENDED,
-    OPEN,
-    IntroductionState,
-    SideState,
-)
+from mailflow.model.introduction_states import OPEN, IntroductionState, SideState
 from mailflow.model.summary import IntroductionLine
-from mailflow.store.introductions import introductions
+from mailflow.store.introductions import introductions_since
 from mailflow.store.sections import people
 
 HELD = frozenset({SideState.CONDITIONAL, SideState.AMBIGUOUS})
@@ -22,11 +16,7 @@ HELD = frozenset({SideState.CONDITIONAL, SideState.AMBIGUOUS})
 
 def under_way(s: Session, owner_id: int, since: datetime) -> tuple[IntroductionLine, ...]:
     """Those that can still move, and those that came to their end since."""
-    found = [
-        each
-        for each in introductions(s, owner_id, OPEN | AFTERWARDS | ENDED)
-        if each.state not in ENDED or each.since_at >= since
-    ]
+    found = introductions_since(s, owner_id, since)
     ids = (side.contact_id for each in found for side in each.sides)
     whose = people(s, owner_id, ids)
     return tuple(

@@ -52,12 +52,16 @@ def _answered(s: Session, house: House, mail: Mail) -> tuple[Draft | None, Match
 
     By its Message-ID, which nobody can guess; by address and subject only weakly.
     """
-    contact_id = mail.known.contact_id
-    last = () if contact_id is None else facts.last_subjects(s, house.owner_id, contact_id)
+    contact_id, owner_id = mail.known.contact_id, house.owner_id
+    named = facts.sent_by_message_id(s, owner_id, sorted(mail.known.ours_sent))
+    is_side = contact_id is not None and bool(facts.introductions_of(s, owner_id, contact_id))
+    if not is_side and (named is None or named.purpose not in ASKS):
+        return None, None  # almost every mail: what went to them last need not be read
+    last = () if contact_id is None else facts.last_subjects(s, owner_id, contact_id)
     match = threads.match(mail.message, mail.known.ours_sent, last)
     if match is None:
         return None, None
-    return facts.sent_by_message_id(s, house.owner_id, [match.message_id]), match
+    return facts.sent_by_message_id(s, owner_id, [match.message_id]), match
 
 
 def _in_copy(house: House, mail: Mail) -> tuple[str, ...]:
@@ -73,7 +77,8 @@ def _in_copy(house: House, mail: Mail) -> tuple[str, ...]:
 
 def sees_them_together(s: Session, house: House, mail: Mail, now: datetime) -> None:
     """Contacts in one mail know each other; two who were introduced are in touch."""
-    people = [named.address for named in mail.message.recipients]
+    ours = {*house.identity.addresses, house.identity.service}
+    people = [each.address for each in mail.message.recipients if each.address not in ours]
     if not 1 <= len(people) <= IN_ONE_MAIL:
         return
     found = [facts.contact_by_address(s, house.owner_id, address) for address in people]

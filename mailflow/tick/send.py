@@ -26,6 +26,8 @@ from mailflow.tick.touched import is_held_for_owner
 log = structlog.get_logger()
 UNREACHABLE = timedelta(minutes=5)
 """How long a mail is held back while the account cannot be read."""
+NOT_NOW = timedelta(hours=1)
+"""How long a mail to both rests that may not be claimed."""
 WITNESS_DUE = timedelta(seconds=60)
 """How long the witness is waited for before a copy is appended to Sent."""
 
@@ -40,9 +42,10 @@ def send_draft(house: House, draft_id: int, now: datetime) -> bool:
     """
     # Asked before the claim: an account that cannot be reached holds the mail back, and neither
     # the contact's unread answer nor the search after a crash could be seen.
+    is_introduction = _is_introduction(house, draft_id)
     try:
         files_itself = house.accounts[house.main].files_sent_itself
-        if _may_be_taken_back(house, draft_id) and not is_caught_up(house):
+        if is_introduction and not is_caught_up(house):
             with house.store.begin() as s:
                 queue.hold(s, house.owner_id, draft_id, now, "New mail is read first.")
             return False
@@ -58,6 +61,8 @@ def send_draft(house: House, draft_id: int, now: datetime) -> bool:
         claimed = queue.claim(s, house.owner_id, draft_id, house.new_message_id(), now)
         if isinstance(claimed, NotClaimed):
             log.info("not claimed", draft=draft_id, reason=claimed.reason)
+            if is_introduction:  # deciding knows one of the two only, and would try it at once
+                queue.hold(s, house.owner_id, draft_id, now + NOT_NOW, claimed.reason)
             return False
     faults.point("claimed")
     try:
@@ -70,10 +75,11 @@ def send_draft(house: House, draft_id: int, now: datetime) -> bool:
     return isinstance(outcome, Accepted)
 
 
-def _may_be_taken_back(house: House, draft_id: int) -> bool:
-    """A no that lies unread in the mailbox still forbids the mail to both."""
+def _is_introduction(house: House, draft_id: int) -> bool:
+    """Whether it is a mail to both: a no that lies unread in the mailbox still forbids it."""
     with house.store.begin(is_redone=True) as s:
-        return facts.draft(s, house.owner_id, draft_id).purpose is Purpose.INTRODUCTION
+        found = facts.drafts(s, house.owner_id, (DraftState.APPROVED,))
+    return any(d.id == draft_id and d.purpose is Purpose.INTRODUCTION for d in found)
 
 
 def _send(house: House, draft: Draft, witness: Address | None, now: datetime) -> Outcome:
