@@ -55,7 +55,8 @@ def _verdict(rest: str, now: datetime, zone: ZoneInfo) -> c.Command | str | None
 
 TABLE: tuple[Rule, ...] = (
     Rule(("met",), "met NAME <ADDRESS>, TITLE at COMPANY @EVENT #tag: notes; wants …; promised …",
-         "add a person, or log that you met one you know (met A: …)", command_met.met),
+         "add a person, or log that you met one you know (met A: …); either through B",
+         command_met.met),
     Rule(("introduce", "intro", "connect"), command_introduce.USAGE,
          "ask both, each blind, and introduce them when both said yes", shape.alone(c.Help())),
     Rule(("introduction",), command_introductions.RULE,
