@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from mailflow.model.card import Card
 from mailflow.model.contact import Tier
 from mailflow.model.interaction import Deed
+from mailflow.store.archive import decoded
 from mailflow.store.columns import Base, Json
 from mailflow.store.import_known import SOURCE
 from mailflow.store.inserts import table_of
@@ -120,6 +121,8 @@ def _expected(rows: Sequence[Any]) -> Json:
     told: Json = {**new_values(Card(), datetime.min.replace(tzinfo=UTC)), "tier": Tier.NONE}
     for row in reversed(rows):
         told |= {name: after for name, (_, after) in row.brought.get("fields", {}).items()}
+        rules = row.brought.get("rules", {})
+        told |= {name: decoded(PEOPLE, name, value) for name, value in rules.items()}
         for name in ("tags", "urls", "phones"):
             told[name] = [*told[name], *row.brought.get(name, ())]
     return told

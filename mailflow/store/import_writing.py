@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 from mailflow.model.imports import Fate
 from mailflow.store.archive import encoded
 from mailflow.store.columns import Json
+from mailflow.store.folding import fold
 from mailflow.store.import_known import Someone
 from mailflow.store.import_rows import Step
 from mailflow.store.inserts import table_of
 from mailflow.store.past import AT_ONCE
 from mailflow.store.past_deeds import take_history
+from mailflow.store.rhythm import apply_tag_rules
 from mailflow.store.tables import (
     AddressEntry,
     CardEntry,
@@ -25,12 +27,16 @@ from mailflow.store.tables import (
     FieldEntry,
     ImportRowEntry,
     NewcomerEntry,
+    TagRuleEntry,
 )
 
 Row = dict[str, Any]
 CHANGING = ("name", "given", "family", "folded_name", "folded_given", "title", "org", "postal",
             "phones", "urls", "tags", "notes", "wants", "offers", "promised")  # fmt: skip
 """The columns of a contact that a card can change."""
+
+RULED = ("tier", "every_days", "paused_until")
+"""The columns of a contact that a rule about a tag can change."""
 
 
 def write(
@@ -44,6 +50,7 @@ def write(
     ids = _people(s, owner_id, steps)
     brought = {at: dict(step.brought) for at, step in enumerate(steps)}
     _addresses(s, owner_id, steps, ids, brought)
+    _steer(s, owner_id, steps, ids, brought)
     cards: list[Row] = []
     fields: list[Row] = []
     rows: list[Row] = []
@@ -149,6 +156,27 @@ def _addresses(
             at = of_key[key]
             brought[at].setdefault("past", []).append(kept)
             take_history(s, owner_id, ids[steps[at].someone.number], [key])
+
+
+def _steer(
+    s: Session,
+    owner_id: int,
+    steps: Sequence[Step],
+    ids: Mapping[int, int],
+    brought: Mapping[int, Json],
+) -> None:
+    """What the owner said of a tag holds for whoever gets it; of somebody new it is kept what that
+    made of them, so that it is not taken for the owner's word about the person."""
+    table = table_of(ContactEntry)
+    ruled = set(s.scalars(select(TagRuleEntry.tag).where(TagRuleEntry.owner_id == owner_id)))
+    for at, step in enumerate(steps):
+        tags = step.brought.get("tags", ())
+        if ruled and any(fold(tag) in ruled for tag in tags):
+            pk, is_new = ids[step.someone.number], step.taken.fate is Fate.NEW
+            apply_tag_rules(s, owner_id, pk, tags, is_new=is_new)
+            itself = (table.c.owner_id == owner_id, table.c.id == pk)
+            row = s.execute(select(*(table.c[name] for name in RULED)).where(*itself)).one()
+            brought[at]["rules"] = encoded(row._mapping)
 
 
 def _positions(s: Session, owner_id: int, ids: Sequence[int]) -> dict[int, int]:

@@ -247,6 +247,18 @@ def test_a_forgotten_person_leaves_nothing_in_the_imports(s: Session, owner: int
     assert fates(take(s, owner, person("Jane Roe", "jane@acme.io"))) == []
 
 
+def test_what_the_owner_said_of_a_tag_holds_for_those_a_file_gives_it(
+    s: Session, owner: int
+) -> None:
+    record.steer_tag(s, owner, "PyCon", NOW, tier=Tier.KEY, paused_until=LATER)
+    take(s, owner, FULL, person("Raj Rao", "raj@rao.in", line=3))
+    jane_, raj = facts.contacts(s, owner)
+    assert (jane_.tier, jane_.paused_until, raj.tier) == (Tier.KEY, LATER, Tier.NONE)
+    assert facts.due_contacts(s, owner, LATER) == ()
+    undone = record.undo_import(s, owner, 1, LATER)
+    assert (undone.gone, undone.kept) == (2, ())
+
+
 # ── taking back ────────────────────────────────────────────────────────────────────────────────
 
 
