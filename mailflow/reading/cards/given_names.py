@@ -126,6 +126,12 @@ TRADES = frozenset(
     "house", "mall", "complex"]
 )  # fmt: skip
 """Words of trades, mottos and places that stand in no person's name."""
+HAN_FAMILIES = frozenset(
+    "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許"
+    "傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任姜范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛"
+    "邱秦江史顾顧侯邵孟龙龍万萬段雷钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔文莊庄游詹洪施翁柯阮连連"
+)
+"""Chinese family names of one character."""
 FAMILY_FIRST = {
     "CN": "zhang wang li liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo "
     "liang song zheng xie han tang feng yu dong xiao cheng cao yuan deng fu shen zeng peng "

@@ -13,6 +13,7 @@ from mailflow.reading.cards import (
     person,
     picture_candidates,
     picture_evidence,
+    picture_home,
     picture_name,
     picture_order,
     picture_phones,
@@ -116,7 +117,7 @@ def read_lines(
     addresses = [found.address for part in parts for found in part.emails]
     hosts = [*picture_evidence.hosts_of(urls), *hosts]
     domains = [a.domain for a in addresses if a.domain not in picture_evidence.FREE]
-    where = picture_phones.home(parts, [*domains, *hosts], region)
+    where = picture_home.home(parts, [*domains, *hosts], region)
     evidence = picture_evidence.evidence(addresses, urls)
     candidates = picture_candidates.parted(
         candidates_of([p for part in parts for p in part.texts], addresses, hosts), evidence

@@ -6,17 +6,22 @@ from dataclasses import replace
 from mailflow.model.text import folded
 from mailflow.reading.cards import judge, person, picture_evidence
 from mailflow.reading.cards.candidates import GOOD, Candidate
-from mailflow.reading.cards.given_names import GIVEN
+from mailflow.reading.cards.given_names import GIVEN, HAN_FAMILIES
 from mailflow.reading.cards.picture_evidence import Evidence
-from mailflow.reading.cards.vocabulary import TITLES
+from mailflow.reading.cards.picture_letters import EASTERN
+from mailflow.reading.cards.vocabulary import EAST_TITLES, TITLES
 
 MAX_WORDS = 10
+MAX_EAST = 30
 
 
 def parted(candidates: Iterable[Candidate], of: Evidence) -> list[Candidate]:
     """Each candidate; one that holds a name and a title without anything between them as two."""
     out: list[Candidate] = []
     for candidate in candidates:
+        if not candidate.label and (pieces := _eastern(candidate.text)):
+            out += [replace(candidate, text=piece) for piece in pieces]
+            continue
         cut = 0 if candidate.label else _cut(candidate.text.split(), of)
         words = candidate.text.split()
         if cut:
@@ -25,6 +30,22 @@ def parted(candidates: Iterable[Candidate], of: Evidence) -> list[Candidate]:
         else:
             out.append(candidate)
     return out
+
+
+def _eastern(text: str) -> list[str]:
+    """`王小明 经理` and `王小明经理` as name and title; empty where there is no such pair."""
+    if len(text) > MAX_EAST or not any(title in text for title in EAST_TITLES):
+        return []
+    words = text.split()
+    if len(words) > 1 and all(ord(c) > EASTERN for w in words for c in w if c.isalpha()):
+        titled = [w for w in words if any(title in w for title in EAST_TITLES)]
+        rest = [w for w in words if w not in titled]
+        return [" ".join(rest), " ".join(titled)] if rest and titled else []
+    for length in (3, 2):
+        name, title = text[:length], text[length:]
+        if len(words) == 1 and name[0] in HAN_FAMILIES and title.startswith(EAST_TITLES):
+            return [name, title]
+    return []
 
 
 def _cut(words: list[str], of: Evidence) -> int:

@@ -7,7 +7,7 @@ from mailflow.model.card import Reading
 from mailflow.model.text import folded
 from mailflow.reading.cards import judge, person, picture_accents, picture_evidence
 from mailflow.reading.cards.candidates import GOOD, Candidate
-from mailflow.reading.cards.given_names import GIVEN, TRADES
+from mailflow.reading.cards.given_names import GIVEN, HAN_FAMILIES, TRADES
 from mailflow.reading.cards.picture_letters import (
     is_titular,
     mended,
@@ -21,6 +21,8 @@ from mailflow.reading.cards.vocabulary import EAST_ORGS, EAST_TITLES, NAME
 
 NO_PARTICLES = frozenset(["VN", "CN", "HK", "TW", "KR", "JP", "SG", "MY", "TH", "ID", "KH"])
 """Where Van, Le or Do is a name like any other."""
+EAST_UNITS = "部科课課室局院所社店厂廠行会會团團組组處处系校司群"
+"""What the names of departments and firms end with."""
 EAST_PLACES = "省市区區县縣路街号號楼樓室町丁目番地都府駅层層"
 
 
@@ -166,10 +168,12 @@ def _eastern(text: str) -> float:
     plain = text.replace(" ", "").replace("·", "")
     if any(word in text for word in (*EAST_ORGS, *EAST_TITLES)):
         return 0.0
+    if plain[-1:] in EAST_UNITS:
+        return 0.3
     if any(c in EAST_PLACES for c in plain[1:]) or any(c.isdigit() for c in plain):
         return 0.2 if len(plain) <= 3 else 0.0
     if 2 <= len(plain) <= 4:
-        return 0.65
+        return 0.75 if plain[0] in HAN_FAMILIES and len(plain) < 4 else 0.65
     return 0.6 if 5 <= len(plain) <= 7 and len(text.split()) == 2 else 0.0
 
 

@@ -1,18 +1,15 @@
 """The numbers of a picture in E.164, with the country its own evidence tells."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from mailflow.model.card import Phone
-from mailflow.reading.cards import judge, phones, picture_language, places
+from mailflow.reading.cards import judge, phones
+from mailflow.reading.cards.picture_home import Home, is_international
 from mailflow.reading.cards.picture_numbers import MAX_DIGITS, MIN_DIGITS, Run
 from mailflow.reading.cards.picture_pieces import Parts
 from mailflow.reading.cards.picture_spelling import distance
 from mailflow.reading.cards.vocabulary import FAX, MOBILE
 
-MAX_REGIONS = 4
-MAX_GUESSED = 2
 MIN_CODE = 3
 """A plus and two digits: one is too little to be misread."""
 MAX_NUMBERS = 12
@@ -24,69 +21,7 @@ MAX_TWO = 60
 CLEAR = 0.85
 """Below this the engine itself was not sure of the line."""
 SURE, UNUSED, MENDED, FOREIGN = 0.95, 0.75, 0.7, 0.7
-AMERICAN = frozenset(["US", "CA", "PR", "JM", "TT", "BS", "BB", "DO"])
-GROUPED = frozenset(
-    ["999-999-9999", "(999) 999-9999", "999.999.9999", "(999)999-9999", "(999) 999.9999"]
-)
-"""How numbers are grouped in North America and hardly anywhere else."""
-SPACED = "999 999 9999"
 JOINTS = (" / ", "/", ";", ",", "  ", " - ", ". ")
-
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    """The regions (ISO 3166) in which a card's numbers may be dialled, likeliest first.
-    `is_told` when the card tells the first, and it is not only the owner's own. `country` is what
-    its address, its domains or most of its numbers tell, `guess` where its names are at home;
-    either may be empty."""
-
-    regions: tuple[str, ...]
-    is_told: bool
-    country: str = ""
-    guess: str = ""
-
-    @property
-    def culture(self) -> str:
-        """The region whose names and letters the card has, as far as can be told."""
-        return self.regions[0] if self.is_told or not self.guess else self.guess
-
-
-def home(parts: Sequence[Parts], hosts: Iterable[str], own: str) -> Home:
-    """Where the card is at home: its numbers with a country code, its address, its domains, its
-    cities and letters; else the owner's `own` region."""
-    dialled = (run.text for part in parts for run in part.runs)
-    spoken = [code for text in dialled if _is_international(text) and (code := _region(text))]
-    texts = [piece.text for part in parts for piece in part.texts]
-    placed = list(places.regions(texts, hosts))
-    common = Counter(spoken).most_common(1)
-    country = next(iter(placed), common[0][0] if common and common[0][1] > 1 else "")
-    spoken += placed
-    american = own if own in AMERICAN else "US"
-    shapes = (_shape(run.text) for part in parts for run in part.runs)
-    spoken += [american for s in shapes if s in GROUPED or (own in AMERICAN and s == SPACED)]
-    spoken += picture_language.regions(part.line.text for part in parts)
-    found_in = tuple(dict.fromkeys(spoken))[:MAX_REGIONS]
-    guessed = picture_language.homes(texts)[:MAX_GUESSED]
-    return Home(
-        tuple(dict.fromkeys([*found_in, own, *guessed])),
-        bool(found_in),
-        country,
-        next(iter(guessed), ""),
-    )
-
-
-def _shape(text: str) -> str:
-    """How a number is grouped: `1-800-555-0199` gives 999-999-9999."""
-    plain = text.strip().removeprefix("1-").removeprefix("1 ").removeprefix("1.")
-    return "".join("9" if c.isdigit() else c for c in plain)
-
-
-def _is_international(text: str) -> bool:
-    return text.startswith(("+", "(+", "00", "(00"))
-
-
-def _region(text: str) -> str:
-    return phones.region((), (), [text.replace("(O)", "(0)")], "")
 
 
 def numbers(parts: Sequence[Parts], where: Home) -> tuple[tuple[Phone, ...], tuple[Phone, ...]]:
@@ -126,19 +61,19 @@ def _phones(run: Run, part: Parts, where: Home) -> Iterable[Phone]:
     kind = "mobile" if run.kind == MOBILE else ""
     for text in _whole(run.text, where):
         region, is_valid = _dialled(text, where)
-        is_international = _is_international(text)
+        is_abroad = is_international(text)
         if not is_valid and where.is_told and (whole := _mended(text, where)):
             doubt = f"I read “{text}” and took it for “{whole}”."
             yield Phone(whole, text, kind, f"line {part.line.number}", MENDED, doubt)
             continue
-        if not is_valid and not run.kind and not is_international:
+        if not is_valid and not run.kind and not is_abroad:
             continue
         phone = phones.phone(
             text, region, kind=kind, source=f"line {part.line.number}", is_told=not is_valid
         )
         if phone is None or (not phone.e164 and not run.kind):
             continue
-        yield _judged(phone, run, part, where, is_valid=is_valid, is_home=not is_international)
+        yield _judged(phone, run, part, where, is_valid=is_valid, is_home=not is_abroad)
 
 
 def _judged(
@@ -209,7 +144,7 @@ def _count(text: str) -> int:
 def _parted(text: str, where: Home) -> list[str]:
     if _count(text) <= 9 and not any(j in text for j in JOINTS[:4]):
         return [text]
-    is_whole = _is_international(text) or _count(text) <= 13
+    is_whole = is_international(text) or _count(text) <= 13
     if is_whole and any(_is_valid(text, region) for region in where.regions):
         return [text]
     if behind := _behind_code(text, where):

@@ -63,7 +63,15 @@ def parts_of(lines: Iterable[Line]) -> list[Parts]:
     found = [_parts(line, at) for at, line in enumerate(lines)]
     hosts = {bare_host(url) for part in found for url in part.links}
     hosts |= {f.address.domain for part in found for f in part.emails}
-    return [_with_sign(part, hosts) for part in found]
+    return [_with_sign(_without_label(part, hosts), hosts) for part in found]
+
+
+def _without_label(part: Parts, hosts: Collection[str]) -> Parts:
+    """A link whose `w` is a label that lost its blank: `wacme.io` where acme.io is known."""
+    links = tuple(
+        url[1:] if url[:1] in "wW" and url[1:].lower() in hosts else url for url in part.links
+    )
+    return part if links == part.links else replace(part, links=links)
 
 
 def _with_sign(part: Parts, hosts: Collection[str]) -> Parts:

@@ -200,3 +200,7 @@ def test_the_home_of_a_given_name_is_a_guess_and_said_so() -> None:
     card = one(["^Folake Bello", "Partner", "Phone 0802 131 0443"])
     assert told(card)["phones"] == ["+2348021310443"]
     assert "phones" in card.unsure
+
+
+def test_a_label_stuck_to_a_link_is_known_by_the_address() -> None:
+    assert one(["^Jane Roe", "jane.roe@orchid.com.au", "worchid.com.au"]).urls == ("orchid.com.au",)
