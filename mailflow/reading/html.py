@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from mailflow.reading.html_marks import BLOCKS, MARKUP, QUOTES, SKIPPED, SPACED, Hint
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 MAX_HTML = 2_000_000
 MAX_LINES = 50_000
@@ -109,6 +111,8 @@ def lines_of(html: str) -> tuple[Line, ...]:
 
 
 def _root(html: str) -> "etree._Element | None":
+    from lxml import etree  # noqa: PLC0415 # four megabytes that wait for the first HTML mail
+
     data = html.replace("\x00", "").encode("utf-8", "replace")
     parser = etree.HTMLParser(
         encoding="utf-8",
