@@ -1,6 +1,7 @@
 """What is written about an introduction: drafts to its sides, questions and news to the owner."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from mailflow.drafting import letters
@@ -120,6 +121,9 @@ def ask_owner(
 ) -> None:
     """A question to the owner, whose answer carries the token."""
     whom = None if action.contact_id is None else people[action.contact_id].label
+    if action.contact_id is not None:  # somebody may be asked about two at once
+        other = people[introduction.other(action.contact_id).contact_id].label
+        action = replace(action, text=f"{action.text} I had asked about meeting {other}.")
     values = introduction_question(action, whom or _names(introduction, people), house.identity)
     rendered = house.templates.render("introduction_question", values)
     contact_id = action.contact_id or introduction.first.contact_id
