@@ -1,5 +1,7 @@
 """Whom a card is about among the people known: by address, by name and company, by phone."""
 
+from difflib import SequenceMatcher
+
 from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import Session
 
@@ -11,6 +13,9 @@ from mailflow.store.tables import ContactEntry, FieldEntry
 
 CONTACTS, FIELDS = map(table_of, (ContactEntry, FieldEntry))
 OF_OWNER: BindParameter[int] = bindparam("of")
+MAX_NAME = 80
+LIKE = 0.8
+"""How alike two names are of which one may be a misreading of the other."""
 NAMESAKES = (
     select(CONTACTS.c.id, CONTACTS.c.org)
     .where(CONTACTS.c.owner_id == OF_OWNER, CONTACTS.c.folded_name == bindparam("name"))
@@ -53,16 +58,28 @@ def namesake(s: Session, owner_id: int, card: Card) -> int | None:
 
 
 def namesakes(s: Session, owner_id: int, contact_id: int) -> tuple[int, ...]:
-    """The other contacts who bear the same full name, the longest known first."""
-    name = s.scalar(
-        select(CONTACTS.c.folded_name).where(
-            CONTACTS.c.owner_id == owner_id, CONTACTS.c.id == contact_id
-        )
-    )
-    if not name or " " not in name:
+    """The other contacts who may be the same person: those of the same full name, the longest known
+    first, then those of a like name with a number in common, which may be a misreading."""
+    itself = (CONTACTS.c.owner_id == owner_id, CONTACTS.c.id == contact_id)
+    row = s.execute(select(CONTACTS.c.folded_name, CONTACTS.c.phones).where(*itself)).one_or_none()
+    if row is None or " " not in row.folded_name:
         return ()
-    rows = s.execute(NAMESAKES, {"of": owner_id, "name": name})
-    return tuple(row.id for row in rows if row.id != contact_id)
+    same = s.execute(NAMESAKES, {"of": owner_id, "name": row.folded_name}).all()
+    found = [each.id for each in same]
+    numbers = [phone["e164"] for phone in row.phones if phone["e164"]][:10]
+    held = [each for each in _by_phone(s, owner_id, numbers) if each not in found]
+    if held:
+        names = s.execute(
+            select(CONTACTS.c.id, CONTACTS.c.folded_name)
+            .where(CONTACTS.c.owner_id == owner_id, CONTACTS.c.id.in_(held))
+            .order_by(CONTACTS.c.id)
+        )
+        found += [each.id for each in names if _is_like(each.folded_name, row.folded_name)]
+    return tuple(each for each in found if each != contact_id)
+
+
+def _is_like(name: str, other: str) -> bool:
+    return SequenceMatcher(None, name[:MAX_NAME], other[:MAX_NAME]).ratio() >= LIKE
 
 
 def _by_phone(s: Session, owner_id: int, numbers: list[str]) -> list[int]:

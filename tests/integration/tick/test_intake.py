@@ -517,3 +517,12 @@ def test_where_a_correction_came_from_is_told_apart(play: Intake) -> None:
         told = record.export_contact(s, play.house.owner_id, play.only().id)
     titles = [(f["value"], f["read_from"]) for f in told["contact_field"] if f["field"] == "title"]
     assert titles[-1] == ("CEO", "you, by mail")
+
+
+def test_a_like_name_with_the_same_number_is_asked_about(play: Intake) -> None:
+    play.card(*JANE)
+    play.card("Jano Roe", "Acme GmbH", "+49 30 1234567")
+    assert len(play.people()) == 2
+    question = next(m for m in play.letters if "Is this the Jane Roe you know?" in m["Subject"])
+    play.reply("ok", question)
+    assert play.only().name == "Jane Roe"
