@@ -35,16 +35,12 @@ class Worker:
         """Start it and wait until it is ready; raises WorkerLost when it cannot be."""
         self.pictures = pictures
         self._wire, theirs = socket.socketpair()
-        with theirs:
-            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-                [sys.executable, "-P", "-m", "mailflow.scanner.child", _limits(pictures)],
-                stdin=theirs.fileno(),
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                cwd="/",
-                env=_environment(),
-                start_new_session=True,
-            )
+        try:
+            with theirs:
+                self._process = _started(pictures, theirs)
+        except OSError as error:
+            self._wire.close()
+            raise WorkerLost(f"the picture reader could not be started: {error}") from error
         try:
             hello = json.loads(self._hear(START_WITHIN))
         except (WorkerLost, ValueError) as error:
@@ -110,6 +106,18 @@ class Worker:
             case number if number > 0:
                 return f"it made the picture reader crash ({signal.Signals(number).name})"
         return f"the picture reader ended by itself (code {code})"
+
+
+def _started(pictures: Pictures, wire: socket.socket) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 - our own interpreter and module
+        [sys.executable, "-P", "-m", "mailflow.scanner.child", _limits(pictures)],
+        stdin=wire.fileno(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd="/",
+        env=_environment(),
+        start_new_session=True,
+    )
 
 
 def _limits(pictures: Pictures) -> str:

@@ -172,3 +172,13 @@ def test_a_reader_that_cannot_start_leaves_the_picture_for_later() -> None:
     assert isinstance(found, Unscannable)
     assert found.is_missing
     assert found.reason.endswith("I kept the picture and will try again.")
+
+
+def test_a_machine_that_starts_no_more_programs_leaves_the_picture_for_later(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "no-python-here"))
+    found = Scanner().scan(JANE, "jane.jpg")
+    assert isinstance(found, Unscannable)
+    assert found.is_missing
+    assert "the picture reader could not be started" in found.reason
