@@ -17,8 +17,10 @@ from mailflow.reading.cards.picture_letters import (
 )
 from mailflow.reading.cards.picture_lines import heights, is_below
 from mailflow.reading.cards.picture_sureness import LIKELY, Scored, Setting, judged
-from mailflow.reading.cards.vocabulary import EAST_ORGS, EAST_TITLES, NAME
+from mailflow.reading.cards.vocabulary import EAST_ORGS, EAST_TITLES, NAME, TITLES
 
+SURNAME = 0.3
+"""Given back to `James Dean`, whose family name is the word of a title."""
 NO_PARTICLES = frozenset(["VN", "CN", "HK", "TW", "KR", "JP", "SG", "MY", "TH", "ID", "KH"])
 """Where Van, Le or Do is a name like any other."""
 EAST_UNITS = "部科课課室局院所社店厂廠行会會团團組组處处系校司群"
@@ -124,6 +126,8 @@ def _scored(text: str, used: tuple[int, ...], candidate: Candidate, setting: Set
     words = text.split()
     spoken = set(judge.words_of(text))
     score += 0.12 if any(folded(w) in GIVEN for w in words[:2]) else 0.0
+    if len(words) == 2 and folded(words[0]) in GIVEN and spoken & TITLES == {folded(words[1])}:
+        score += SURNAME
     score -= 0.35 if spoken & TRADES and found.level < 2 else 0.0
     if any(len(w) > 3 and w.endswith((".", "!")) and not _is_titular(w) for w in words):
         score -= 0.3

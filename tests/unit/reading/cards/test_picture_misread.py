@@ -204,3 +204,8 @@ def test_the_home_of_a_given_name_is_a_guess_and_said_so() -> None:
 
 def test_a_label_stuck_to_a_link_is_known_by_the_address() -> None:
     assert one(["^Jane Roe", "jane.roe@orchid.com.au", "worchid.com.au"]).urls == ("orchid.com.au",)
+
+
+@pytest.mark.parametrize("name", ["James Dean", "Tom Baker", "Anna Page", "Laura Marshall"])
+def test_a_family_name_that_is_the_word_of_a_title_is_a_name(name: str) -> None:
+    assert told(one([f"^{name}", "Senior Analyst", "Acme Ltd", "+44 20 7946 0018"]))["name"] == name
