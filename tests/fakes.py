@@ -203,7 +203,8 @@ class MemoryPost:
         for step, argument in steps:
             fault = self._reach(step, argument)
             if fault is not None:
-                return _refused(step, fault.reply or HANG_UP)
+                to = argument if step == "RCPT" else ""
+                return _refused(step, fault.reply or HANG_UP, to)
         fault = self._reach("DOT", "")
         if fault is None or fault.is_taken:
             self._take(envelope, data)
@@ -233,11 +234,12 @@ class MemoryPost:
         self.on_step("DELIVERED")
 
 
-def _refused(step: str, reply: str) -> Refused:
+def _refused(step: str, reply: str, recipient: str = "") -> Refused:
     if not reply or step in {"CONNECT", "EHLO", "AUTH"}:
         return Refused(False, 0, reply or "The connection was lost.")
     code = int(reply[:3])
-    return Refused(500 <= code < 600 and code not in ABOUT_THE_ACCOUNT, code, reply)
+    is_permanent = 500 <= code < 600 and code not in ABOUT_THE_ACCOUNT
+    return Refused(is_permanent, code, reply, recipient)
 
 
 def _person(address: str) -> str:

@@ -257,3 +257,33 @@ def test_moved_to_bcc_the_owner_is_asked_and_the_outcome_is_kept(couple: Couple)
         lambda: [m for m in couple.letters() if is_summary(m) and "forty people" in text_of(m)],
         world,
     )
+
+
+@pytest.mark.parametrize(
+    ("point", "is_sent"),
+    [("claimed", False), ("answered", True)],
+)
+def test_killed_around_the_claim_both_have_the_mail_once_or_the_owner_is_asked(
+    world: World, point: str, is_sent: bool
+) -> None:
+    couple = Couple(world, "Ash")
+    world.daemon.start()
+    world.approve(world.letter(world.tell(couple.met)), "skip all")
+    world.approve(couple.agree())
+    world.daemon.terminate()
+    world.daemon.start(fault=point)
+    world.let_it_leave()
+    world.daemon.wait_until_dead()
+    world.daemon.start()
+    world.pass_time(timedelta(minutes=10))
+    world.settle()
+    if not is_sent:
+        until(
+            lambda: [m for m in couple.letters() if "Did this go out" in str(m["Subject"])], world
+        )
+    world.pass_time(timedelta(hours=3))
+    world.settle()
+    for who in (couple.jane, couple.raj):
+        assert len(couple.mails(who, "Intro:")) == is_sent
+    state = "no word between them seen yet" if is_sent else "the mail to both waits"
+    assert state in couple.who()

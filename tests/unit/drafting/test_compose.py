@@ -68,6 +68,17 @@ def test_the_mail_to_a_contact_is_a_persons() -> None:
     assert b"mailflow" not in compose_draft(a_draft(), ADA, message_id=MESSAGE_ID, date=NOW)
 
 
+def test_a_mail_to_two_names_both_and_answers_nothing() -> None:
+    both = a_draft(
+        second_contact_id=2, second_to=Address.parse("raj@zürich.example"), second_name="Raj, Räo"
+    )
+    data = compose_draft(both, an_identity(), message_id="<1@example.org>", date=NOW)
+    mail = message_from_bytes(data, policy=policy.default)
+    told = [(each.display_name, each.username) for each in mail["To"].addresses]
+    assert told == [("Jane Roe", "jane"), ("Raj, Räo", "raj")]
+    assert mail["In-Reply-To"] is None
+
+
 def test_the_date_is_on_the_owners_clock() -> None:
     summer = datetime(2026, 7, 1, 8, 0, tzinfo=UTC)
     data = compose_draft(a_draft(), ADA, message_id=MESSAGE_ID, date=summer)
