@@ -200,3 +200,18 @@ def known(play: Play, name: str, mails: int) -> None:
                 record.add_interaction(
                     s, owner_id, Interaction(contact_id, way, Deed.MAIL, at, source)
                 )
+
+
+def test_the_summary_is_answered_with_instructions_too(play: Play) -> None:
+    said(play, JANE)
+    for _ in range(9):
+        play.pass_time(timedelta(days=1))
+        play.tick()
+    summary = next(each for each in play.letters if str(each["Subject"]).startswith("Your week"))
+    play.answer(summary, "pause jane 2w\ntier jane inner\nfocus")
+    play.pass_time(timedelta(minutes=16))
+    play.tick()
+    jane = contact(play, "jane")
+    assert jane.tier is Tier.INNER
+    assert jane.paused_until is not None
+    assert "The focus list is empty" in " ".join(text_of(play.letters[-1]).split())
