@@ -13,7 +13,8 @@ MAX_TAG = 40
 SEVERAL = ":::"
 """Google's mark between several values in one cell."""
 NOT_LABELS = frozenset({"mycontacts", "starred", "other contacts", "restored from", "imported on"})
-FORMULA = "=+-@\t\r"
+FORMULA = "=+-@\t\r'"
+"""What an apostrophe is put before in a table, so that a spreadsheet does not reckon with it."""
 
 
 def plain(cell: str) -> str:
