@@ -84,19 +84,21 @@ class SmtpPost:
         sender, *recipients = (_path(p) for p in (envelope.sender, *envelope.recipients))
         options = _options(smtp, (sender, *recipients), data)
         self._expect(2, f"the sender {sender}", lambda: smtp.mail(sender, options))
-        for recipient in recipients:
-            self._expect(2, recipient, partial(smtp.rcpt, recipient))
+        for recipient, asked in zip(recipients, envelope.recipients, strict=True):
+            self._expect(2, recipient, partial(smtp.rcpt, recipient), asked)
         self._expect(3, "to take the mail", lambda: smtp.docmd("DATA"))
 
-    def _expect(self, digit: int, what: str, say: Callable[[], tuple[int, bytes]]) -> None:
+    def _expect(
+        self, digit: int, what: str, say: Callable[[], tuple[int, bytes]], recipient: str = ""
+    ) -> None:
         code, answer = say()
         if code // 100 != digit:
-            raise _SaidNo(self._refused(code, answer, what))
+            raise _SaidNo(self._refused(code, answer, what, recipient))
 
-    def _refused(self, code: int, answer: bytes, what: str) -> Refused:
+    def _refused(self, code: int, answer: bytes, what: str, recipient: str = "") -> Refused:
         is_permanent = 500 <= code < 600 and code not in _ABOUT_THE_ACCOUNT
         detail = f"{at(self._server)} refused {what}: {text(code, answer)}"
-        return Refused(is_permanent, max(code, 0), detail)
+        return Refused(is_permanent, max(code, 0), detail, recipient)
 
     def _end(self, smtp: smtplib.SMTP) -> Outcome:
         try:

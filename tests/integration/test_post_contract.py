@@ -92,7 +92,10 @@ def test_each_failure_is_told_for_what_it_is_and_the_next_mail_goes(
 @pytest.mark.parametrize("recipient", ENVELOPE.recipients)
 def test_one_refused_recipient_refuses_the_mail(outgoing: Outgoing, recipient: str) -> None:
     outgoing.fail("RCPT", REFUSED_FOR_GOOD, to=recipient)
-    assert verdict(outgoing.post.send(ENVELOPE, MAIL)) == ("refused", True, 550)
+    outcome = outgoing.post.send(ENVELOPE, MAIL)
+    assert verdict(outcome) == ("refused", True, 550)
+    assert isinstance(outcome, Refused)
+    assert outcome.recipient == recipient
     assert outgoing.taken == []
 
 
