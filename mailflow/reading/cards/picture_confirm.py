@@ -12,7 +12,7 @@ from mailflow.reading.cards.picture_lines import Line
 from mailflow.reading.cards.picture_pieces import Parts
 from mailflow.reading.cards.picture_spelling import skeleton
 
-CLEAR = 0.85
+CLEAR = 0.9
 LEADS = frozenset({"e.", "e-", "e_", "m."})
 """What a label `e.` that lost its blank looks like."""
 MIN_LED = 6

@@ -18,7 +18,7 @@ MAX_CODE = 8
 MAX_RUNS = 40
 """Runs of digits on one card that are looked at."""
 MAX_TWO = 60
-CLEAR = 0.85
+CLEAR = 0.9
 """Below this the engine itself was not sure of the line."""
 SURE, UNUSED, MENDED, FOREIGN = 0.95, 0.75, 0.7, 0.7
 JOINTS = (" / ", "/", ";", ",", "  ", " - ", ". ")

@@ -10,7 +10,7 @@ from mailflow.reading.cards.candidates import Candidate
 from mailflow.reading.cards.picture_evidence import Evidence, Support
 from mailflow.reading.cards.picture_lines import Line
 
-CLEAR, HARD = 0.85, 0.7
+CLEAR, HARD = 0.9, 0.7
 """How sure an engine is of a line it read well, and of one that was hard to read."""
 GOOD = 0.75
 DOUBTED = 0.75
