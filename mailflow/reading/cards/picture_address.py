@@ -25,7 +25,8 @@ ENDINGS = {
 }  # fmt: skip
 """Endings of hosts as engines misread them."""
 SECONDS = {"cem": "com", "ce": "co", "c0m": "com", "corn": "com", "conn": "com", "con": "com",
-           "cm": "com", "om": "com", "c0": "co", "0rg": "org", "orq": "org", "nel": "net"}  # fmt: skip
+           "cm": "com", "om": "com", "c0": "co", "0rg": "org", "orq": "org",
+           "nel": "net"}  # fmt: skip
 """The same before the ending of a country."""
 GLUED = ("e-mail", "email", "e mail", "mailto", "correo", "courriel", "e-maii", "emaii", "mail")
 SECOND = frozenset(["co", "com", "org", "net", "ac", "edu", "gov", "or", "ne", "go", "nom", "mil"])
