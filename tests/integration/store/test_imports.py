@@ -239,9 +239,10 @@ def test_whoever_is_on_the_suppression_list_does_not_come_back(
 
 
 def test_a_forgotten_person_leaves_nothing_in_the_imports(s: Session, owner: int) -> None:
-    take(s, owner, FULL)
+    take(s, owner, FULL, name="Jane Roe.csv")
     (contact,) = facts.contacts(s, owner)
     record.forget(s, owner, contact.id, NOW)
+    assert [each.name for each in facts.imports(s, owner)] == [""]
     rows = select(ImportRowEntry).where(ImportRowEntry.owner_id == owner)
     assert s.scalars(rows).all() == []
     assert fates(take(s, owner, person("Jane Roe", "jane@acme.io"))) == []
