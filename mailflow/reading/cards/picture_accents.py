@@ -14,6 +14,11 @@ UNREAD = frozenset({"VN", "NG"})
 _ALIKE = {skeleton(given): given for given in sorted(GIVEN) if len(given) > 4}
 MIN_SHORT = 4
 HUNGARIAN = str.maketrans({"ô": "ő", "õ": "ő", "û": "ű", "ũ": "ű", "Ô": "Ő", "Õ": "Ő", "Û": "Ű"})
+CARONS = frozenset({"VN"})
+BREVES = str.maketrans({"ǎ": "ă", "Ǎ": "Ă"})
+"""Vietnamese and Romanian have the round sign, never the pointed one."""
+SOFT = str.maketrans({"t": "ť", "d": "ď", "l": "ľ", "L": "Ľ"})
+"""Letters whose háček is printed as an apostrophe."""
 ROMANIAN = str.maketrans({"ş": "ș", "ţ": "ț", "Ş": "Ș", "Ţ": "Ț"})
 DOTLESS = str.maketrans({"I": "ı", "İ": "i"})
 
@@ -25,7 +30,11 @@ def restored(name: str, region: str, card: str) -> str:
     if region == "HU":
         return name.translate(HUNGARIAN)
     if region == "RO":
-        return name.translate(ROMANIAN)
+        return name.translate(ROMANIAN).translate(BREVES)
+    if region in CARONS:
+        name = name.translate(BREVES)
+    if region in {"CZ", "SK"}:
+        name = _softened(name)
     if region == "VN":
         is_marked = _bears_marks(card)
         return " ".join(_syllable(word, is_marked=is_marked) for word in name.split())
@@ -34,10 +43,22 @@ def restored(name: str, region: str, card: str) -> str:
     return name
 
 
+def _softened(name: str) -> str:
+    """Czech and Slovak `Št'astný` as Šťastný."""
+    out: list[str] = []
+    for character in name.replace("’", "'"):
+        if character == "'" and out and out[-1] in "tdlL":
+            out[-1] = out[-1].translate(SOFT)
+        else:
+            out.append(character)
+    return "".join(out)
+
+
 def rival(name: str, region: str) -> str:
     """The name as it is usually spelled in the region, when an accent of it may have been lost in
     reading; else nothing."""
     usual = USUAL.get(LANGUAGES.get(region, region), ())
+    usual += tuple(f"{known[:-1]}a" for known in usual if known.endswith(("ski", "cki", "dzki")))
     by_letters = {folded(known): known for known in usual}
     words = [by_letters.get(folded(w), w) if w.casefold() not in map(str.casefold, usual) else w
              for w in name.split()]  # fmt: skip

@@ -209,3 +209,16 @@ def test_a_label_stuck_to_a_link_is_known_by_the_address() -> None:
 @pytest.mark.parametrize("name", ["James Dean", "Tom Baker", "Anna Page", "Laura Marshall"])
 def test_a_family_name_that_is_the_word_of_a_title_is_a_name(name: str) -> None:
     assert told(one([f"^{name}", "Senior Analyst", "Acme Ltd", "+44 20 7946 0018"]))["name"] == name
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [(["^Zdeňka Št'astná", "zdenka@dilna.cz"], "Zdeňka Šťastná"),
+     (["^Răzvan Mǎrginean", "razvan@atelier.ro"], "Răzvan Mărginean"),
+     (["^GÁBOR KÔRÖSI", "gabor@muhely.hu"], "Gábor Kőrösi"),
+     (["^Lê Vǎn An", "an@saomai.vn", "Đà Nẵng"], "Lê Văn An")],
+)  # fmt: skip
+def test_an_accent_that_the_language_does_not_have_is_the_one_it_has(
+    lines: list[str], name: str
+) -> None:
+    assert told(one(lines))["name"] == name
