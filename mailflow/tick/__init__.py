@@ -2,6 +2,7 @@
 
 for each raw message after the cursor: understand it, record it with its effects  receive
 read the pictures that came with it                                                pictures
+let time pass for introductions                                                    introduce_due
 read what is due, decide, apply each action in its own transaction                 apply
 answer the owner: receipts, approval requests, transcripts                         show
 bring the Drafts mailbox in line; send letters; send what is approved              place, send

@@ -37,7 +37,7 @@ def is_answer_to_ask(s: Session, house: House, mail: Mail, now: datetime) -> boo
     event = Answered(
         contact_id=draft.contact_id,
         answer=answer.read(mail.body.new_text, today=today),
-        at=mail.at,
+        at=mail.raw.received_at,
         message_id=mail.message.message_id,
         sender=str(mail.message.sender or ""),
         is_from_asked=is_asked and is_believed,
