@@ -8,9 +8,9 @@ mailflow ends with committed rows. mbsync (Debian's isync) and imap_tools are me
 can be had. Above 100,000 mails only mailflow is measured, and the mails are short.
 
 What it costs grows with the mails: processor seconds, start and second run included, were 4.3 for
-10,000, 12.5 for 100,000, and 85.5 for a million short ones (MAILFLOW_HISTORY_MAILS=1000000
-python -m benchmarks.history), with 128 MB resident from half of them to nine tenths and 162 MB at the peak.
-Rates of wall time say little on a machine that is busy with other work; processor seconds do.
+10,000, 12.5 for 100,000, and 85.5 for a million short ones (MAILFLOW_HISTORY_MAILS=1000000 python
+-m benchmarks.history), with 128 MB resident from half of them to nine tenths and 162 MB at the
+peak. Rates of wall time say little on a machine busy with other work; processor seconds do.
 """
 
 import os
