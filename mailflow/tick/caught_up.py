@@ -1,6 +1,7 @@
 """Whether every mail that has come was read: asked before what an unread no would forbid."""
 
-from mailflow.model.wire import Cursor
+from mailflow.errors import NoSuchMailbox
+from mailflow.model.wire import Cursor, MailStore
 from mailflow.store import record
 from mailflow.tick.house import House
 
@@ -14,16 +15,24 @@ def is_caught_up(house: House) -> bool:
     for config in house.config.accounts:
         account = house.accounts[config.name]
         for mailbox in (account.folders().inbox, *config.mailboxes):
-            end = account.cursor(mailbox)
-            read = _read_so_far(house, config.name, mailbox)
-            if read is None or read.uidvalidity != end.uidvalidity:
-                return False
-            if read.last_uid < end.last_uid:
-                limit = house.config.max_message_bytes
-                behind = account.fetch_after(mailbox, read, max_bytes=limit, limit=1)
-                if next(iter(behind), None) is not None:
+            try:
+                if _has_unread(house, account, mailbox):
                     return False
+            except NoSuchMailbox:  # told of already, and nothing can come in there
+                continue
     return True
+
+
+def _has_unread(house: House, account: MailStore, mailbox: str) -> bool:
+    end = account.cursor(mailbox)
+    read = _read_so_far(house, account.name, mailbox)
+    if read is None or read.uidvalidity != end.uidvalidity:
+        return True
+    if read.last_uid >= end.last_uid:
+        return False
+    limit = house.config.max_message_bytes
+    behind = account.fetch_after(mailbox, read, max_bytes=limit, limit=1)
+    return next(iter(behind), None) is not None
 
 
 def _read_so_far(house: House, account: str, mailbox: str) -> Cursor | None:
