@@ -89,8 +89,8 @@ def card(data: bytes, filename: str, region: str) -> dict[str, object]:
         read = signatures.read(text, sender=None, region=region)
     else:
         read = eye.person(data, filename, region)
-    if read is None:
-        return {}
+    if read is None:  # the owner is told that nobody was found
+        return {"unsure": ["name", "emails", "phones"]}
     named = {"name": read.name, "title": read.title, "org": read.org}
     return {
         **{key: field.value if field else "" for key, field in named.items()},

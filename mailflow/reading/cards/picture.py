@@ -34,7 +34,7 @@ from mailflow.reading.cards.picture_sureness import Setting
 from mailflow.reading.cards.position import title_and_org
 from mailflow.reading.cards.vocabulary import ORG
 
-MAX_PAGES = 10
+MAX_PAGES = 50
 FORM = "photo"
 
 
