@@ -78,7 +78,7 @@ class Card:
     """The address of that person, where one stands beside the name."""
     met_on: date | None = None
     form: str = ""
-    """vcard | line | typed | signature | forward | photo: how it came; chooses the first template."""
+    """vcard, line, typed, signature, forward or photo: how it came; chooses the first template."""
     problems: tuple[str, ...] = ()
     missed: tuple[str, ...] = ()
 

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from mailflow.model.contact import Suppression
 from mailflow.model.draft import Draft, DraftEvent, DraftState
+from mailflow.store.addresses import unconfirmed, unseen
 from mailflow.store.contacts import contact, suppressions_of
 from mailflow.store.drafts import Changes, move
 from mailflow.store.gate import closed_gate
@@ -50,7 +51,8 @@ def claim(
 
     One conditional update does it, so that of two callers one wins: the draft is approved in its
     present version and due, nothing is paused, and none of its addresses is on the suppression
-    list, nor, unless mail there merely bounced, another one of the same person. The mail of an
+    list, nor, unless mail there merely bounced, another one of the same person, nor was read with
+    doubt and not yet confirmed (`confirm_address`). The mail of an
     introduction needs more, asked under the lock of the introduction: that to both two consents,
     and none that its introduction has outrun leaves. A Message-ID from an earlier attempt is kept.
     """
@@ -60,16 +62,7 @@ def claim(
     if reason := closed_gate(s, owner_id, draft, now):
         return NotClaimed(reason)
     keys = {address.key for address in draft.recipients}
-    suppressed = exists().where(
-        SuppressionEntry.owner_id == owner_id,
-        or_(
-            SuppressionEntry.digest.in_([digest_of(s, owner_id, key) for key in keys]),
-            and_(
-                SuppressionEntry.digest.in_(_digests_of_people(s, owner_id, draft)),
-                SuppressionEntry.reason != Suppression.BOUNCED,
-            ),
-        ),
-    )
+    suppressed = _suppressed(s, owner_id, draft, keys)
     paused = exists().where(
         ContactEntry.owner_id == owner_id,
         ContactEntry.id.in_(_people(draft)),
@@ -87,6 +80,7 @@ def claim(
             DraftEntry.due_at <= now,
             DraftEntry.look_at <= now,
             ~suppressed,
+            ~unseen(owner_id, keys),
             ~paused,
             ~all_paused,
         )
@@ -172,6 +166,19 @@ def _people(draft: Draft) -> list[int]:
     return [each for each in (draft.contact_id, draft.second_contact_id) if each is not None]
 
 
+def _suppressed(s: Session, owner_id: int, draft: Draft, keys: set[str]) -> ColumnElement[bool]:
+    return exists().where(
+        SuppressionEntry.owner_id == owner_id,
+        or_(
+            SuppressionEntry.digest.in_([digest_of(s, owner_id, key) for key in keys]),
+            and_(
+                SuppressionEntry.digest.in_(_digests_of_people(s, owner_id, draft)),
+                SuppressionEntry.reason != Suppression.BOUNCED,
+            ),
+        ),
+    )
+
+
 def _digests_of_people(s: Session, owner_id: int, draft: Draft) -> list[bytes]:
     """Every address of whom the draft is to, as the suppression list knows it."""
     keys = select(AddressEntry.key).where(
@@ -193,6 +200,9 @@ def _why_not(s: Session, owner_id: int, draft_id: int, now: datetime) -> NotClai
         reason = is_suppressed(s, owner_id, address) or barred.get(person.id)
         if reason is not None:
             return NotClaimed(f"{address} is on the suppression list ({reason.value}).")
+    if unseen_by := unconfirmed(s, owner_id, _people(draft)):
+        address = next(iter(unseen_by.values()))[0].address
+        return NotClaimed(f"{address} was read with doubt and is not confirmed yet.")
     paused = [each for each in people if each.paused_until and each.paused_until > now]
     if paused:
         return NotClaimed(f"{paused[0].label} is paused.")
