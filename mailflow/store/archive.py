@@ -6,7 +6,6 @@ import hmac
 import json
 from collections.abc import Iterator
 from datetime import date, datetime
-from enum import Enum
 from typing import Any
 
 from sqlalchemy import Date, LargeBinary, Table, func, select
@@ -14,7 +13,7 @@ from sqlalchemy import Enum as OneOf
 from sqlalchemy.orm import Session
 
 from mailflow.model.contact import Contact
-from mailflow.store.columns import Base, Instant, Json
+from mailflow.store.columns import Base, Instant, Json, plain
 from mailflow.store.contacts import contacts
 from mailflow.store.inserts import table_of
 from mailflow.store.schema import REVISION
@@ -106,7 +105,7 @@ def _rows(s: Session, owner_id: int, table: Table) -> Iterator[Any]:
 
 def encoded(row: Any) -> Json:
     """A row as JSON can say it."""
-    return {name: _plain(value) for name, value in row.items()}
+    return {name: plain(value) for name, value in row.items()}
 
 
 def decoded(table: Table, name: str, value: Any) -> Any:
@@ -131,20 +130,6 @@ def is_empty(s: Session) -> bool:
         s.scalar(select(func.count()).select_from(select(table).limit(1).subquery())) == 0
         for table in tables()
     )
-
-
-def _plain(value: object) -> object:
-    match value:
-        case Enum():
-            return value.value
-        case date():
-            return value.isoformat()
-        case bytes():
-            return base64.b64encode(value).decode("ascii")
-        case tuple():
-            return list(value)
-        case _:
-            return value
 
 
 def _json(value: object) -> str:

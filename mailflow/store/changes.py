@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from mailflow.model.draft import Draft, DraftState
-from mailflow.store.columns import Json
+from mailflow.store.columns import Json, plain
 from mailflow.store.inserts import insert_new, table_of
 from mailflow.store.rows import draft_of
 from mailflow.store.tables import (
@@ -84,8 +84,8 @@ def note_change(
         "batch": batch,
         "source": source,
         "is_new": is_new,
-        "before": {name: _plain(value) for name, value in before.items()},
-        "after": {name: _plain(value) for name, value in after.items()},
+        "before": {name: plain(value) for name, value in before.items()},
+        "after": {name: plain(value) for name, value in after.items()},
         "made_at": now,
     }
     insert_new(s, ChangeEntry, values)
@@ -169,7 +169,7 @@ def take_back(s: Session, owner_id: int, change: Change) -> None:
     values = {
         name: _typed(name, was)
         for name, was in change.before.items()
-        if name != "addresses" and _plain(getattr(row, name)) == change.after.get(name)
+        if name != "addresses" and plain(getattr(row, name)) == change.after.get(name)
     }
     if values:
         s.execute(
@@ -211,16 +211,6 @@ def _put_back(s: Session, owner_id: int, change: Change) -> None:
     back = [{**itself, "crop": crops.get(r["key"]) if r["doubt"] else None, **r} for r in rows]
     if back:
         s.execute(insert(ADDRESSES), back)
-
-
-def _plain(value: object) -> Any:
-    match value:
-        case date():
-            return value.isoformat()
-        case tuple():
-            return list(value)
-        case _:
-            return value
 
 
 def _typed(name: str, value: Any) -> Any:

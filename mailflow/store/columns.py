@@ -1,8 +1,10 @@
 """The kinds of columns the tables are made of, the same on SQLite and PostgreSQL."""
 
+import base64
 import hashlib
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from enum import Enum as Choice
 from enum import StrEnum
 from typing import Any
 
@@ -119,3 +121,18 @@ Document = JSON
 """A JSON value of our own making."""
 
 Json = dict[str, Any]
+
+
+def plain(value: object) -> Any:
+    """A column's value as JSON has it: instants and days as ISO 8601, octets in base64."""
+    match value:
+        case Choice():
+            return value.value
+        case date():
+            return value.isoformat()
+        case bytes():
+            return base64.b64encode(value).decode("ascii")
+        case tuple():
+            return list(value)
+        case _:
+            return value

@@ -1,14 +1,12 @@
 """Everything that is kept about one person, ready for JSON."""
 
-from datetime import date
-from enum import Enum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, or_, select
 from sqlalchemy.orm import Session
 
 from mailflow.errors import NotFound
-from mailflow.store.columns import Base
+from mailflow.store.columns import Base, plain
 from mailflow.store.inserts import table_of
 from mailflow.store.introduction_rights import introductions_told
 from mailflow.store.tables import (
@@ -67,7 +65,7 @@ def export_contact(s: Session, owner_id: int, contact_id: int) -> dict[str, Any]
             s, table, table.c.owner_id == owner_id, table.c.contact_id == contact_id
         )
     found["introduction"] = [
-        {name: _plain(value) for name, value in each.items()}
+        {name: plain(value) for name, value in each.items()}
         for each in introductions_told(s, owner_id, contact_id)
     ]
     found["suggestion"] = _between(
@@ -100,16 +98,4 @@ def _messages(s: Session, owner_id: int, contact_id: int) -> list[dict[str, Any]
 def _rows(s: Session, table: Table, *where: ColumnElement[bool]) -> list[dict[str, Any]]:
     columns = [column for column in table.columns if column.name not in INNER]
     rows = s.execute(select(*columns).where(*where).order_by(table.c.id)).mappings()
-    return [{name: _plain(value) for name, value in row.items()} for row in rows]
-
-
-def _plain(value: object) -> object:
-    match value:
-        case Enum():
-            return value.value
-        case date():
-            return value.isoformat()
-        case tuple():
-            return list(value)
-        case _:
-            return value
+    return [{name: plain(value) for name, value in row.items()} for row in rows]
