@@ -13,7 +13,7 @@ from mailflow.model.card import CERTAIN, Reading
 from mailflow.model.draft import Draft, DraftEvent, DraftState, advance
 from mailflow.store.addresses import ADDRESSES, add_addresses
 from mailflow.store.changes import addresses_of, note_change
-from mailflow.store.drafts import present, swap
+from mailflow.store.drafts import next_version, present
 from mailflow.store.folding import fold
 from mailflow.store.inserts import table_of
 from mailflow.store.readings import clear_doubts
@@ -23,7 +23,6 @@ from mailflow.store.tables import (
     FieldEntry,
     MessageEntry,
 )
-from mailflow.store.tokens import void_tokens
 
 CONTACTS, FIELDS = map(table_of, (ContactEntry, FieldEntry))
 
@@ -160,26 +159,15 @@ def rewrite(
         if state not in {DraftState.AWAITING_APPROVAL, DraftState.SNOOZED, DraftState.APPROVED}:
             return None
         state = advance(state, DraftEvent.EDIT)
-    values: dict[str, Any] = {
-        "state": state,
-        "version": row.version + 1,
+    said = {
         "to_key": to.key,
         "to_written": to.written,
         "to_name": to_name,
         "subject": subject,
         "body": body,
         "lint": lint,
-        "due_at": due_at or row.due_at,
-        "look_at": due_at or row.due_at,
-        "held_because": "",
-        "want_shown": True,
-        "approved_at": None,
-        "approved_version": None,
     }
-    changed = swap(s, row, values)
-    if changed is not None:
-        void_tokens(s, owner_id, draft.id)
-    return changed
+    return next_version(s, row, state, said, due_at)
 
 
 def _note_reading(

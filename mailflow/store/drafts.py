@@ -111,22 +111,34 @@ def edit(
     state = None if row is None else _next(row.state, DraftEvent.EDIT)
     if row is None or state is None:
         return None
+    said = {"subject": row.subject if subject is None else subject, "body": body, "lint": lint}
+    return next_version(s, row, state, said, due_at)
+
+
+def next_version(
+    s: Session,
+    row: DraftEntry,
+    state: DraftState,
+    said: Mapping[str, Any],
+    due_at: datetime | None = None,
+) -> Draft | None:
+    """The draft with what it says now, to be shown again until `due_at` (None: as before); None
+    when it is not as `row` saw it any more. Approval and tokens of the old version are void."""
+    due_at = due_at or row.due_at
     values: dict[str, Any] = {
+        **said,
         "state": state,
         "version": row.version + 1,
-        "subject": row.subject if subject is None else subject,
-        "body": body,
-        "lint": lint,
-        "due_at": due_at or row.due_at,
-        "look_at": due_at or row.due_at,
+        "due_at": due_at,
+        "look_at": due_at,
         "held_because": "",
         "want_shown": True,
         **UNAPPROVED,
     }
-    edited = swap(s, row, values)
-    if edited is not None:
-        void_tokens(s, owner_id, draft_id)
-    return edited
+    changed = swap(s, row, values)
+    if changed is not None:
+        void_tokens(s, row.owner_id, row.id)
+    return changed
 
 
 def hold(s: Session, owner_id: int, draft_id: int, until: datetime, reason: str = "") -> bool:

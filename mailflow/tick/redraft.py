@@ -5,7 +5,7 @@ from datetime import datetime
 
 from mailflow.deciding.steps import QUESTIONS
 from mailflow.drafting.render import Rendered
-from mailflow.drafting.values import common_ground, first_name, mail_values
+from mailflow.drafting.values import first_name
 from mailflow.errors import DraftingError
 from mailflow.model.contact import Contact
 from mailflow.model.draft import OPEN_TO_OWNER, Draft, DraftState, Purpose
@@ -14,7 +14,7 @@ from mailflow.store import facts, queue
 from mailflow.store.database import Session
 from mailflow.tick.house import House
 from mailflow.tick.introductions import write_anew
-from mailflow.tick.write import lint_of
+from mailflow.tick.write import lint_of, render
 
 OPEN = OPEN_TO_OWNER | {DraftState.DRAFTED}
 
@@ -57,9 +57,9 @@ def _text(
     house: House, before: Contact, told: ContactFacts, draft: Draft, now: datetime
 ) -> tuple[str, str]:
     situation = _situation(house, told, draft, now)
-    was = _rendered(house, replace(told, contact=before), situation, draft, now)
+    was = _rendered(house, replace(told, contact=before), situation, now)
     if (was is not None and draft.version == 1) or (was is not None and was.body == draft.body):
-        new = _rendered(house, told, situation, draft, now)
+        new = _rendered(house, told, situation, now)
         if new is not None:
             return draft.subject if draft.in_reply_to else new.subject, new.body
     first, _, rest = draft.body.partition("\n")
@@ -80,16 +80,11 @@ def _situation(house: House, told: ContactFacts, draft: Draft, now: datetime) ->
 
 
 def _rendered(
-    house: House, told: ContactFacts, situation: str | None, draft: Draft, now: datetime
+    house: House, told: ContactFacts, situation: str | None, now: datetime
 ) -> Rendered | None:
     if situation is None:
         return None
-    values = mail_values(
-        told.contact, house.identity, situation=situation, now=now,
-        sent=told.sent, last_contact_at=told.last_contact_at,
-        common_ground=common_ground(told, house.identity),
-    )  # fmt: skip
     try:
-        return house.templates.render(situation, values, variant=draft.contact_id)
+        return render(house, told, situation, now)
     except DraftingError:
         return None

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from mailflow.drafting.lint import lint
+from mailflow.drafting.render import Rendered
 from mailflow.drafting.values import FIRST_MAILS, bare_subject, common_ground, mail_values
 from mailflow.model.actions import PrepareDraft
 from mailflow.model.address import Address
@@ -26,12 +27,7 @@ def prepare(
     """
     contact = told.contact
     assert contact.address is not None, "the guards let nobody without an address through"
-    values = mail_values(
-        contact, house.identity, situation=action.situation, now=now, sent=told.sent,
-        last_contact_at=told.last_contact_at, common_ground=common_ground(told, house.identity),
-        more=_more(told),
-    )  # fmt: skip
-    rendered = house.templates.render(action.situation, values, variant=contact.id)
+    rendered = render(house, told, action.situation, now)
     latest = max(told.sent, key=lambda fact: fact.sent_at, default=None)
     thread: SentFact | Asked | None = latest if action.purpose in IN_THREAD else None
     if action.purpose is Purpose.REPLY_OWED:
@@ -63,6 +59,16 @@ def prepare(
     )
     # What comes next is decided when something happens to this draft.
     record.update_contact(s, house.owner_id, contact.id, due_at=None)
+
+
+def render(house: House, told: ContactFacts, situation: str, now: datetime) -> Rendered:
+    """The mail of a situation to a contact, from what is known; raises DraftingError."""
+    values = mail_values(
+        told.contact, house.identity, situation=situation, now=now, sent=told.sent,
+        last_contact_at=told.last_contact_at, common_ground=common_ground(told, house.identity),
+        more=_more(told),
+    )  # fmt: skip
+    return house.templates.render(situation, values, variant=told.contact.id)
 
 
 def lint_of(s: Session, house: House, draft: Draft, body: str) -> tuple[str, ...]:
