@@ -58,7 +58,7 @@ def test_the_second_says_no_and_the_first_learns_no_reason(couple: Couple) -> No
     couple.ask_both()
     with couple.shown() as closing:
         couple.answer(couple.jane, "No thanks.")
-    couple.world.approve(closing())
+    couple.decide(closing())
     last = couple.gets(couple.raj)
     assert "will not come about" in text_of(last)
     assert "Jane" not in last.as_string()
@@ -68,7 +68,7 @@ def test_silence_is_nudged_once_and_ends(couple: Couple) -> None:
     first = couple.ask()
     with couple.shown() as nudge:
         couple.world.pass_time(timedelta(days=7))
-    couple.world.approve(nudge())
+    couple.decide(nudge())
     second = couple.gets(couple.raj)
     assert second["In-Reply-To"] == first["Message-ID"]
     couple.world.pass_time(timedelta(days=14))
@@ -85,7 +85,7 @@ def test_later_comes_back_on_the_day_that_was_named(couple: Couple) -> None:
     couple.hears("put it off")
     with couple.shown() as again:
         couple.world.pass_time(timedelta(days=21))
-    couple.world.approve(again())
+    couple.decide(again())
     assert "better time" in text_of(couple.gets(couple.raj))
     with couple.shown() as second:
         couple.answer(couple.raj, "Yes, gladly!")
@@ -156,7 +156,7 @@ def test_a_bounce_ends_it(couple: Couple) -> None:
 
 def test_a_no_after_the_yes_and_the_owners_ok_stops_the_mail_to_both(couple: Couple) -> None:
     letter = couple.agree()
-    couple.world.approve(letter)
+    couple.decide(letter)
     couple.answer(couple.raj, "No.")
     couple.hears("took the yes back")
     couple.nobody_was_introduced()
@@ -164,7 +164,7 @@ def test_a_no_after_the_yes_and_the_owners_ok_stops_the_mail_to_both(couple: Cou
 
 def test_a_no_that_is_read_in_the_pass_that_would_send_stops_it(couple: Couple) -> None:
     letter = couple.agree()
-    couple.world.approve(letter)
+    couple.decide(letter)
     couple.world.clock.forward(timedelta(minutes=4))
     couple.answer(couple.raj, "No.")
     couple.hears("took the yes back")
@@ -194,24 +194,24 @@ def test_the_same_yes_twice_asks_once(couple: Couple) -> None:
 
 def test_a_yes_older_than_thirty_days_is_asked_for_once_more(couple: Couple) -> None:
     letter = couple.agree()
-    couple.world.approve(letter, "later 5w")
+    couple.decide(letter, "later", "5w")
     with couple.shown() as again:
         couple.world.pass_time(timedelta(days=31))
     asked = again()
     assert "time changes plans" in text_of(asked)
     couple.nobody_was_introduced()
-    couple.world.approve(asked, "ok all")
+    couple.decide(asked)
     for who in (couple.raj, couple.jane):
         couple.gets(who)
     couple.answer(couple.raj, "Yes, gladly!")
-    with couple.shown() as letter:
+    with couple.shown() as final:
         couple.answer(couple.jane, "Yes, gladly!")
-    couple.world.approve(letter())
+    couple.decide(final())
     couple.gets(couple.jane, "Intro:")
 
 
 def test_an_erased_person_is_never_introduced(couple: Couple) -> None:
-    couple.world.approve(couple.agree())
+    couple.decide(couple.agree())
     with couple.shown() as question:
         couple.world.tell(f"forget {couple.jane}")
     couple.world.approve(question())
@@ -269,7 +269,7 @@ def test_killed_around_the_claim_both_have_the_mail_once_or_the_owner_is_asked(
     couple = Couple(world, "Ash")
     world.daemon.start()
     world.approve(world.letter(world.tell(couple.met)), "skip all")
-    world.approve(couple.agree())
+    couple.decide(couple.agree())
     world.daemon.terminate()
     world.daemon.start(fault=point)
     world.let_it_leave()

@@ -1,6 +1,7 @@
 """Ada's world with many couples in it: one daemon, one clock, and for each trial two people nobody
 else has to do with."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -59,16 +60,23 @@ class Couple:
         below = (f"{self.jane} as “an engineer in aviation”", f"{self.raj} as “a founder in HR”")
         return self.world.letter(self.world.tell("\n".join([line, *below, *more])))
 
+    def decide(self, letter: EmailMessage, verdict: str = "ok", more: str = "") -> None:
+        """She answers for what the letter shows of them, which may be beside others' drafts."""
+        shown = re.findall(r"^Draft (\d+), to: (.*)$", text_of(letter), re.MULTILINE)
+        theirs = [number for number, to in shown if self.jane in to or self.raj in to]
+        numbers = theirs if len(shown) > 1 else []
+        self.world.approve(letter, " ".join([verdict, *numbers, more]).strip())
+
     def ask(self, *more: str) -> EmailMessage:
         """Raj is asked; the mail he got."""
-        self.world.approve(self.introduce(*more))
+        self.decide(self.introduce(*more))
         return self.gets(self.raj)
 
     def ask_both(self) -> EmailMessage:
         """Raj says yes and Jane is asked; the mail she got."""
         with self.shown() as letter:
             self.answer(self.raj, "Yes, gladly!")
-        self.world.approve(letter())
+        self.decide(letter())
         return self.gets(self.jane)
 
     def agree(self) -> EmailMessage:
@@ -81,7 +89,7 @@ class Couple:
 
     def introduced(self) -> EmailMessage:
         """Both say yes and Ada says ok; the mail as Jane got it."""
-        self.world.approve(self.agree())
+        self.decide(self.agree())
         return self.gets(self.jane, "Intro:")
 
     # what they do
