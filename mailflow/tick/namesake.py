@@ -2,14 +2,12 @@
 
 from datetime import datetime
 
-from mailflow.drafting import letters
 from mailflow.errors import NotFound
 from mailflow.model.contact import Contact
-from mailflow.model.letter import LetterKind
-from mailflow.store import facts, queue, record
+from mailflow.store import facts, record
 from mailflow.store.database import Session
+from mailflow.tick import question
 from mailflow.tick.house import House
-from mailflow.tick.mint import mint_token
 from mailflow.tick.undo import take_copies_out
 
 NAMESAKE = "namesake "
@@ -30,14 +28,9 @@ def ask_namesake(s: Session, house: House, contact_id: int, now: datetime) -> No
         "with skip if they are two.",
     )
     title = f"Is this the {known.label} you know?"
-    rendered = house.templates.render("notice", letters.notice(title, text, house.identity))
-    token_id = mint_token(
-        s, house, f"{NAMESAKE}{known.id}", [(1, None, 1)], now, contact_id=contact_id
-    )
-    queue.add_letter(
-        s, house.owner_id, kind=LetterKind.QUESTION, subject=rendered.subject,
-        body=rendered.body, html=rendered.html, token_id=token_id, now=now,
-        key=f"namesake {contact_id} {known.id}",
+    question.put(
+        s, house, contact_id, title, text, now,
+        purpose=f"{NAMESAKE}{known.id}", key=f"namesake {contact_id} {known.id}",
     )  # fmt: skip
 
 

@@ -3,20 +3,19 @@
 import json
 from datetime import datetime, timedelta
 
-from mailflow.drafting import letters
 from mailflow.model.address import Address, NamedAddress
 from mailflow.model.card import Card, Reading
 from mailflow.model.command import Approve, Export, Forget, Reject, Verdict
 from mailflow.model.contact import Contact
 from mailflow.model.draft import Draft
-from mailflow.model.letter import LetterKind, Line
+from mailflow.model.letter import Line
 from mailflow.model.summary import TroubleKind
 from mailflow.store import facts, queue, record
 from mailflow.store.database import Session
 from mailflow.store.tokens import TokenItem, TokenRow
+from mailflow.tick import question
 from mailflow.tick.erase import erase
 from mailflow.tick.house import House
-from mailflow.tick.mint import mint_token
 from mailflow.tick.namesake import NAMESAKE, put_together
 
 FORGET, EXPORT = "forget", "export"
@@ -45,18 +44,7 @@ def ask(s: Session, house: House, command: Forget | Export, contact: Contact, no
             f"I would mail you all that I keep about {contact.label}, as JSON.",
             "Answer with ok to have it sent, with skip to leave it.",
         )
-    rendered = house.templates.render("notice", letters.notice(title, text, house.identity))
-    token_id = mint_token(s, house, purpose, [(1, None, 1)], now, contact_id=contact.id)
-    queue.add_letter(
-        s,
-        house.owner_id,
-        kind=LetterKind.QUESTION,
-        subject=rendered.subject,
-        body=rendered.body,
-        html=rendered.html,
-        token_id=token_id,
-        now=now,
-    )
+    question.put(s, house, contact.id, title, text, now, purpose=purpose)
     return ASKED
 
 
@@ -88,13 +76,9 @@ def ask_same(
         _if_stop(contact) if is_stop else IF_SAME,
         "Answer with skip if it is somebody else.",
     )
-    rendered = house.templates.render("notice", letters.notice(title, text, house.identity))
-    purpose = f"{SAME}{sender.address}"
-    token_id = mint_token(s, house, purpose, [(1, None, 1)], now, contact_id=contact.id)
-    queue.add_letter(
-        s, house.owner_id, kind=LetterKind.QUESTION, subject=rendered.subject,
-        body=rendered.body, html=rendered.html, token_id=token_id, now=now,
-        key=f"{about}{sender.address.key}",
+    question.put(
+        s, house, contact.id, title, text, now,
+        purpose=f"{SAME}{sender.address}", key=f"{about}{sender.address.key}",
     )  # fmt: skip
 
 
