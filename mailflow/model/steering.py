@@ -1,4 +1,4 @@
-"""What the owner may say about keeping in touch: bands by hand, going on after a pause, overviews."""
+"""What the owner may say of keeping in touch: bands by hand, going on after a pause, overviews."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from types import SimpleNamespace
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,7 +17,7 @@ from mailflow.model.card import Card
 from mailflow.model.imports import ReadPerson
 from mailflow.store.folding import fold
 from mailflow.store.inserts import table_of
-from mailflow.store.merging import merge
+from mailflow.store.merging import Read, merge
 from mailflow.store.past import AT_ONCE, contacts_of_keys
 from mailflow.store.tables import CardEntry, ContactEntry, FieldEntry
 
@@ -33,14 +33,6 @@ NAMESAKES = 50
 """People of one name among whom one is looked for."""
 
 Index = dict[str, dict[int, None]]
-
-
-class Read(NamedTuple):
-    """A reading of one field, as far as merging asks for it."""
-
-    field: str
-    value: str
-    confidence: float
 
 
 @dataclass(slots=True)

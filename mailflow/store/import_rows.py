@@ -12,8 +12,8 @@ from mailflow.model.contact import Tier
 from mailflow.model.imports import Fate, Taken
 from mailflow.store.columns import Json
 from mailflow.store.folding import fold
-from mailflow.store.import_known import Candidate, Known, Read, Someone
-from mailflow.store.merging import Merged, merge, new_values, readings
+from mailflow.store.import_known import Candidate, Known, Someone
+from mailflow.store.merging import Merged, Read, merge, new_values, readings
 
 LISTS = ("tags", "urls")
 KEPT = ("name", "title", "org", "postal")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from mailflow.model.card import UNSURE_BELOW, Card, Phone, Reading
 from mailflow.store.columns import Json
@@ -24,6 +24,14 @@ MAX_DOUBTS = 12
 
 
 MAX_NUMBER = 60
+
+
+class Read(NamedTuple):
+    """A reading of one field, as far as merging asks for it."""
+
+    field: str
+    value: str
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +115,7 @@ def new_values(card: Card, now: datetime) -> dict[str, Any]:
     }
 
 
-def merge(row: ContactEntry, kept: Iterable[FieldEntry], card: Card) -> Merged:
+def merge(row: ContactEntry, kept: Iterable[FieldEntry | Read], card: Card) -> Merged:
     """What the card changes of the contact. `kept` are the readings its values came from."""
     merged = Merged()
     sure = _confidences(kept)
@@ -192,7 +200,7 @@ def _more_phones(present: Sequence[Json], new: Sequence[Phone]) -> list[Json]:
     return [phone_kept(phone) for phone in new if (phone.e164 or phone.written) not in known]
 
 
-def _confidences(kept: Iterable[FieldEntry]) -> dict[tuple[str, str], float]:
+def _confidences(kept: Iterable[FieldEntry | Read]) -> dict[tuple[str, str], float]:
     """How sure each value is: as sure as the surest reading of it."""
     sure: dict[tuple[str, str], float] = {}
     for each in kept:
