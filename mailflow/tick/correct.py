@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from mailflow.errors import Ambiguous, NotFound
 from mailflow.model.address import Address
@@ -24,8 +23,6 @@ from mailflow.tick.redraft import redraft
 
 BY_MAIL, BY_HAND = "you, by mail", "you, on the command line"
 MAX_NAME = 120
-ALIKE = 0.6
-"""How alike two phone numbers have to be for one to be a misreading of the other."""
 WHOSE = "Whose? Write “{field} NAME: …”, or answer the mail that shows the person."
 
 
@@ -180,27 +177,14 @@ def _field(
 
 
 def _numbers(house: House, contact: Contact, value: str) -> list[Phone] | None:
-    """The contact's numbers with this one in place of the one it is most like, or behind them."""
+    """The contact's numbers with the owner's among them; None when it is no number."""
     if not value:
         return []
     region = phones.region([], [a.domain for a in contact.addresses], [value], "")
     told = phones.phone(value, region or house.identity.region, source="you", is_told=True)
     if told is None:
         return None
-    digits = "".join(c for c in told.e164 or told.written if c.isdigit())
-    kept = list(contact.phones)
-    scores = [
-        SequenceMatcher(
-            None, digits, "".join(c for c in p.e164 or p.written if c.isdigit())
-        ).ratio()
-        for p in kept
-    ]
-    best = max(range(len(kept)), key=scores.__getitem__, default=None)
-    if best is not None and (len(kept) == 1 or scores[best] >= ALIKE):
-        kept[best] = told
-    else:
-        kept.append(told)
-    return kept
+    return phones.put_right(contact.phones, told)
 
 
 def rest_of(text: str, fixes: Sequence[Instruction]) -> str:

@@ -61,9 +61,8 @@ def _take_back_changes(s: Session, house: House, changes: tuple[Change, ...], no
         if change.is_new:
             reason = facts.in_the_way(s, house.owner_id, change)
             if reason:
-                left.append(
-                    f"{person.label} stays: {reason}. Write “forget {person.address}” to erase them"
-                )
+                who = person.address or person.label
+                left.append(f"{person.label} stays: {reason}. Write “forget {who}” to erase them")
                 continue
             take_copies_out(s, house, person.id)
             record.take_back(s, house.owner_id, change)

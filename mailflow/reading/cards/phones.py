@@ -1,6 +1,7 @@
 """Phone numbers: found in a line, told in E.164 where the region can be told, kept as written."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from difflib import SequenceMatcher
 
 import phonenumbers
 from phonenumbers import (
@@ -16,6 +17,8 @@ from mailflow.reading.cards.places import regions
 
 MAX_LENGTH = 60
 MAX_CHECKED = 6
+ALIKE = 0.6
+"""How alike two numbers have to be for one to be a misreading of the other."""
 
 
 def phone(
@@ -106,3 +109,16 @@ def _region_of_number(text: str) -> str:
         return phonenumbers.region_code_for_number(phonenumbers.parse(plain, None)) or ""
     except NumberParseException:
         return ""
+
+
+def put_right(kept: Sequence[Phone], told: Phone) -> list[Phone]:
+    """Somebody's numbers with `told` in place of the one it is most like, else behind them."""
+    likeness = [SequenceMatcher(None, _digits(told), _digits(each)).ratio() for each in kept]
+    best = max(range(len(kept)), key=likeness.__getitem__, default=None)
+    if best is None or (len(kept) > 1 and likeness[best] < ALIKE):
+        return [*kept, told]
+    return [*kept[:best], told, *kept[best + 1 :]]
+
+
+def _digits(number: Phone) -> str:
+    return "".join(c for c in number.e164 or number.written if c.isdigit())
