@@ -9,6 +9,7 @@ from mailflow.deciding.introductions_turn import Turn
 from mailflow.deciding.introductions_words import (
     ON_LATE_YES,
     ON_WORDS,
+    lowered,
     on_day,
     pair,
     quoted,
@@ -144,7 +145,7 @@ def _too_late(turn: Turn, event: Answered, says: SideEvent) -> Turn:
     """After the end, and after the introduction, an answer moves no pair by itself."""
     state, name = turn.introduction.state, turn.name(event.contact_id)
     side, words = turn.introduction.side(event.contact_id), quoted(event.answer)
-    note = f"{name} wrote about {_lowered(pair(turn))}, which is {state}: “{words}”."
+    note = f"{name} wrote about {lowered(pair(turn))}, which is {state}: “{words}”."
     if says is SE.NO:
         if turn.can(side, SE.NO):  # so that no late yes of the other side brings it back
             turn = turn.side_moved(event.contact_id, SE.NO, answered_at=event.at)
@@ -152,7 +153,7 @@ def _too_late(turn: Turn, event: Answered, says: SideEvent) -> Turn:
     if says is SE.YES and state in REOPENABLE and side.state not in CONSENTING:
         return turn.side_noted(event.contact_id, answered_at=event.at).ask_owner(
             event.contact_id, Matter.LATE_YES,
-            f"{name} says yes, but {_lowered(pair(turn))} had ended ({state}), so I hold it for "
+            f"{name} says yes, but {lowered(pair(turn))} had ended ({state}), so I hold it for "
             "you.",
             ON_LATE_YES, words=words,
         )  # fmt: skip
@@ -161,7 +162,3 @@ def _too_late(turn: Turn, event: Answered, says: SideEvent) -> Turn:
         turn = turn.side_moved(event.contact_id, says, answered_at=event.at)
     is_news = side.state in (SideState.SILENT, SideState.NOT_ASKED) and state not in AFTERWARDS
     return turn.tell(note) if is_news else turn
-
-
-def _lowered(text: str) -> str:
-    return text[:1].lower() + text[1:]

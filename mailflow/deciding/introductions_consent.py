@@ -1,7 +1,7 @@
 """What a consent leads to: the other side is asked, the introduction is written, or asked anew."""
 
 from mailflow.deciding.introductions_turn import Turn
-from mailflow.deciding.introductions_words import pair
+from mailflow.deciding.introductions_words import lowered, pair
 from mailflow.model.draft import Purpose
 from mailflow.model.introduction_states import (
     CONSENTING,
@@ -78,7 +78,7 @@ def reconfirmed(turn: Turn) -> Turn:
     if any(side.is_reconfirmed for side in stale):
         reason = f"The yes of {names} grew too old a second time."
         gone = turn.ended(E.TIME_OUT, reason, because_of=stale[0].contact_id)
-        return gone.tell(f"{pair(turn)} ended: {reason[:1].lower()}{reason[1:]}")
+        return gone.tell(f"{pair(turn)} ended: {lowered(reason)}")
     because = f"The yes of {names} is more than 30 days old."
     turn = turn.moved(E.STALE).withdraw(frozenset({P.INTRODUCTION}), because)
     for side in stale:

@@ -7,7 +7,7 @@ from mailflow.deciding.guards import SUPPRESSED_BECAUSE
 from mailflow.deciding.introductions_answers import no, put_off
 from mailflow.deciding.introductions_consent import REOPENABLE, settled
 from mailflow.deciding.introductions_turn import BEFORE_THE_END, Turn
-from mailflow.deciding.introductions_words import pair
+from mailflow.deciding.introductions_words import lowered, pair
 from mailflow.model.contact import Suppression
 from mailflow.model.draft import Purpose
 from mailflow.model.introduction import Side
@@ -93,14 +93,14 @@ def _count(turn: Turn, side: Side, counts: CountsAs) -> Turn:
         case Counted.LATER if state in OPEN - {S.DRAFT} and turn.can(side, SE.LATER):
             return put_off(turn, contact_id, side.answered_at or turn.now, counts.until_at)
     name, said = turn.name(contact_id), side.state.replace("_", " ")
-    return turn.tell(f"{name} is {said} and {_lowered(pair(turn))} {state}; nothing was changed.")
+    return turn.tell(f"{name} is {said} and {lowered(pair(turn))} {state}; nothing was changed.")
 
 
 def _ask_again(turn: Turn, side: Side, text: str) -> Turn:
     name = turn.name(side.contact_id)
     if turn.introduction.state not in OPEN or side.state not in AWAITED:
         return turn.tell(
-            f"{name} is not waited for in {_lowered(pair(turn))}; nothing was asked again."
+            f"{name} is not waited for in {lowered(pair(turn))}; nothing was asked again."
         )
     return turn.write(
         side.contact_id, P.INTRO_ASK, "intro_again", f"You wanted to ask {name} again.",
@@ -129,7 +129,3 @@ def _outcome(turn: Turn, came: CameOfIt) -> Turn:
     turn = turn if state is S.CLOSED else turn.moved(E.OUTCOME)
     kept = replace(turn.introduction, outcome=words, outcome_at=turn.now)
     return replace(turn, introduction=kept)
-
-
-def _lowered(text: str) -> str:
-    return text[:1].lower() + text[1:]

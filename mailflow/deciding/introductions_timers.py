@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from mailflow.deciding.calendar import add_business_days
 from mailflow.deciding.introductions_consent import reconfirmed
 from mailflow.deciding.introductions_turn import Turn
-from mailflow.deciding.introductions_words import ON_OUTCOME, ON_QUIET, pair
+from mailflow.deciding.introductions_words import ON_OUTCOME, ON_QUIET, lowered, pair
 from mailflow.deciding.steps import LONG_AGO
 from mailflow.model.draft import Purpose
 from mailflow.model.introduction import CONSENT_LASTS, Introduction, Side
@@ -143,7 +143,7 @@ def _expired(turn: Turn) -> Turn:
     names = " and ".join(turn.name(side.contact_id) for side in silent)
     reason = f"No answer from {names}." if names else "The next question waited too long for you."
     gone = turn.ended(E.TIME_OUT, reason, because_of=None)
-    return gone.tell(f"{pair(turn)} ended: {reason[:1].lower()}{reason[1:]}")
+    return gone.tell(f"{pair(turn)} ended: {lowered(reason)}")
 
 
 def _come_back(turn: Turn) -> Turn:

@@ -45,6 +45,11 @@ def pair(turn: Turn) -> str:
     return f"The introduction of {first} and {second}"
 
 
+def lowered(text: str) -> str:
+    """A sentence as it goes on behind other words."""
+    return text[:1].lower() + text[1:]
+
+
 def why_held(turn: Turn, event: Answered) -> str:
     """Why the owner has to say what an answer means, as sentences."""
     name = turn.name(event.contact_id)
