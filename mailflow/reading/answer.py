@@ -17,6 +17,8 @@ from mailflow.reading.answer_doubts import (
     NO_HEADS,
     NO_PHRASES,
     NOT_A_NO,
+    TURNING_PHRASES,
+    TURNS,
 )
 from mailflow.reading.answer_words import COURTESY, HARMLESS, NEUTRAL_STARTS, YES_HEADS
 from mailflow.reading.answer_yes import begins, is_harmless, is_name
@@ -37,10 +39,11 @@ def read(text: str, *, today: date) -> Answer:
 
     1. A wish never to be written to again is a stop. 2. Each of the first own sentences is read by
     itself; courtesy counts for nothing. 3. Yes holds only when every other sentence is harmless; a
-    question, a condition, a doubt, or yes and no together go to the owner. A later carries the day
-    that is named with it.
+    question, a condition, a doubt, or yes and no together go to the owner, and so does a yes with a
+    second thought below the farewell. A later carries the day that is named with it.
     """
-    own = split.of(text)
+    parts = split.parted(text)
+    own = parts.said
     own = own[:-1] if len(own) > 1 and is_name(own[-1]) else own
     says: list[Say] = []
     for sentence in own:
@@ -51,6 +54,9 @@ def read(text: str, *, today: date) -> Answer:
     if says_stop([s.words for s in own]):
         return Answer(Say.STOP, words)
     say = _together(says)
+    if say is Say.YES and (parts.is_cut or any(map(_is_second_thought, parts.below))):
+        more = " ".join(f"{s.written}{s.end}" for s in parts.below)
+        return Answer(Say.AMBIGUOUS, printable(f"{words} … {more}", 400))
     on = _day(own, today) if say is Say.LATER else None
     return Answer(say, words, on)
 
@@ -78,6 +84,17 @@ def _together(says: list[Say]) -> Say:
     if Say.LATER in kinds:
         return Say.LATER
     return Say.NO if Say.NO in kinds else Say.AMBIGUOUS
+
+
+def _is_second_thought(sentence: Sentence) -> bool:
+    """Whether a sentence below the farewell may turn a yes, or says that another person wrote it;
+    names, posts and addresses do not."""
+    words = sentence.words.split()
+    if any(_holds(sentence.words, phrase) for phrase in TURNING_PHRASES):
+        return True
+    say = _say(sentence, after_yes=True)
+    turns = {Say.NO, Say.LATER, Say.QUESTION, Say.CONDITIONAL}
+    return say in turns or (say is Say.AMBIGUOUS and bool(words) and words[0] in TURNS)
 
 
 def _say(sentence: Sentence, *, after_yes: bool) -> Say | None:

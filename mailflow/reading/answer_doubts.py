@@ -111,3 +111,18 @@ DOUBTS = frozenset(
      "sadly", "minister"]
 )  # fmt: skip
 """Never a name, however they are written."""
+
+TURNS = frozenset(
+    ["ps", "p.s", "pps", "p.p.s", "nb", "n.b", "note", "edit", "update", "correction", "actually",
+     "wait", "but", "however", "though", "although", "only", "not", "never", "oops", "sorry",
+     "hmm", "maybe", "perhaps", "just", "kidding", "joking", "haha", "lol", "i", "if", "unless",
+     "aber", "doch", "nur", "obwohl", "mais", "pero", "maar", "mas"]
+)  # fmt: skip
+"""How a line below the farewell begins that may take back what stands above it."""
+
+TURNING_PHRASES = (
+    "second thought", "second thoughts", "changed my mind", "change my mind", "withdraw",
+    "take it back", "take that back", "scratch that", "my assistant", "assistant to",
+    "on behalf of", "im auftrag", "in vertretung",
+)  # fmt: skip
+"""The same anywhere in it, or that somebody else than who signs has written."""

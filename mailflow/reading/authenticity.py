@@ -39,6 +39,16 @@ def verdict(message: InboundMessage, authserv_id: str | None) -> bool | None:
     return False
 
 
+def is_sole_author(message: InboundMessage) -> bool:
+    """Whether nobody else has a hand in the mail: one From, and no Sender but that.
+
+    A Sender says who wrote in the name of the From, as an assistant does (RFC 5322 §3.6.2).
+    """
+    senders = [named for value in message.header_all("sender") for named in address_list(value)]
+    named = {each.address.key for each in (*_froms(message), *senders)}
+    return message.sender is not None and named == {message.sender.address.key}
+
+
 def _froms(message: InboundMessage) -> list[NamedAddress]:
     values = message.header_all("from")
     return list(address_list(values[0])) if len(values) == 1 else []

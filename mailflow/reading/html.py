@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from mailflow.reading.html_marks import BLOCKS, MARKUP, QUOTES, SKIPPED, SPACED, Hint
+from mailflow.reading.html_marks import BLOCKS, HIDES, MARKUP, QUOTES, SKIPPED, SPACED, Hint
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -154,7 +154,7 @@ def _role(element: "etree._Element") -> Role:
     if not element.attrib:
         return Role(is_quote=tag == "blockquote", is_spaced=tag in SPACED)
     style = (element.get("style") or "")[:600].replace(" ", "").lower()
-    if "display:none" in style:
+    if element.get("hidden") is not None or any(hides in style for hides in HIDES):
         return HIDDEN
     names = _names(element)
     is_quote = tag == "blockquote" or (tag in {"div", "table"} and not QUOTES.isdisjoint(names))

@@ -12,8 +12,11 @@ BLOCKS = frozenset(
 )
 SPACED = frozenset(words("p h1 h2 h3 h4 h5 h6 ul ol blockquote pre"))
 SKIPPED = frozenset(
-    words("head script style title noscript template object svg math select option")
+    words("head script style title noscript template object svg math select option s strike del")
 )
+"""Elements whose text nobody sees, or that was struck out."""
+HIDES = ("display:none", "visibility:hidden", "font-size:0;", "font-size:0px", "font-size:0pt")
+"""What a style of elements that nobody sees holds, without spaces."""
 
 
 class Hint(Enum):

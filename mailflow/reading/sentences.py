@@ -59,30 +59,57 @@ class Sentence:
     end: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """What a mail says, and what its writer still put below the farewell.
+
+    `is_cut` when there was more of either than is looked at.
+    """
+
+    said: list[Sentence]
+    below: list[Sentence]
+    is_cut: bool = False
+
+
 def of(text: str) -> list[Sentence]:
     """The first 12 sentences in the writer's own lines, up to a farewell; tags of HTML dropped."""
+    return parted(text).said
+
+
+def parted(text: str) -> Parted:
+    """The first 12 sentences up to a farewell, and those below it."""
+    lines = [line.strip() for line in own_lines(_without_tags(text[: MAX_CHARS * 4]))]
+    at = next((at for at, line in enumerate(lines) if _ends_mail(line)), len(lines))
+    said = _sentences(lines[:at])
+    # "Best, Raj" may as well be "Best, not now"
+    below = _sentences([line.partition(",")[2] for line in lines[at : at + 1]] + lines[at + 1 :])
+    is_long = len(text) > MAX_CHARS * 4 or sum(map(len, lines[:at])) > MAX_CHARS
+    is_cut = is_long or max(len(said), len(below)) > MAX_SENTENCES
+    return Parted(said[:MAX_SENTENCES], below[:MAX_SENTENCES], is_cut)
+
+
+def _sentences(lines: list[str]) -> list[Sentence]:
+    """The sentences of these lines, one more than are wanted when there are more."""
     found: list[Sentence] = []
-    for line in _lines(_without_tags(text[: MAX_CHARS * 4])):
+    for line in _paragraphs(lines):
         for piece, end in _cut(line):
             words = spelt(piece)
             if words or end == "?":
                 found.append(Sentence(words, piece.strip(), end))
-            if len(found) >= MAX_SENTENCES:
+            if len(found) > MAX_SENTENCES:
                 return found
     return found
 
 
-def _lines(text: str) -> Iterator[str]:
-    """Own lines joined to paragraphs; the greeting is cut off, a farewell ends it."""
+def _paragraphs(lines: list[str]) -> Iterator[str]:
+    """Lines joined to paragraphs; the greeting is cut off."""
     paragraph: list[str] = []
     is_first = True
-    for line in own_lines(text[:MAX_CHARS]):
-        plain = line.strip()
+    for line in lines:
+        plain = line
         if is_first and plain:
             plain = _without_greeting(plain)
             is_first = False
-        if _ends_mail(plain) and (paragraph or not is_first):
-            break
         if plain and not _is_new(paragraph):
             paragraph.append(plain)
             continue

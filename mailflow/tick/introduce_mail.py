@@ -8,7 +8,7 @@ from mailflow.model.introduction import Introduction
 from mailflow.model.introduction_events import Answered, Away, CameBack, Seen
 from mailflow.model.introduction_states import AFTERWARDS, OPEN
 from mailflow.model.mail import Match
-from mailflow.reading import answer, threads
+from mailflow.reading import answer, authenticity, threads
 from mailflow.store import facts, record
 from mailflow.store.database import Session
 from mailflow.tick.house import House
@@ -33,6 +33,7 @@ def is_answer_to_ask(s: Session, house: House, mail: Mail, now: datetime) -> boo
     is_believed = mail.known.is_authentic
     is_believed = not match.is_weak if is_believed is None else is_believed
     is_asked = mail.known.contact_id == draft.contact_id and mail.sender == draft.to
+    is_asked = is_asked and authenticity.is_sole_author(mail.message)
     today = mail.at.astimezone(house.identity.zone).date()
     event = Answered(
         contact_id=draft.contact_id,

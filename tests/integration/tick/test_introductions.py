@@ -205,6 +205,20 @@ def test_a_yes_from_an_assistant_is_held_for_the_owner(play: Introducing) -> Non
     assert "office@payroll.example" in play.said(play.read)
 
 
+def test_a_yes_that_an_assistant_sent_in_their_name_is_held_for_the_owner(
+    play: Introducing,
+) -> None:
+    play.ask()
+    play.reply(RAJ, "Yes, gladly!", headers={"Sender": "Kim <kim@payroll.example>"})
+    assert play.states() == ("asking_first", "ambiguous", "not_asked")
+
+
+def test_a_yes_of_two_authors_is_held_for_the_owner(play: Introducing) -> None:
+    play.ask()
+    play.reply(RAJ, "Yes, gladly!", sender=f"{RAJ}, kim@payroll.example")
+    assert play.states() == ("asking_first", "ambiguous", "not_asked")
+
+
 def test_a_yes_with_somebody_in_copy_is_held_for_the_owner(play: Introducing) -> None:
     play.ask()
     play.reply(RAJ, "Yes, gladly!", to=f"{OWNER}, boss@payroll.example")

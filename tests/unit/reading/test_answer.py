@@ -143,3 +143,38 @@ SPOILERS = [
 )
 def test_a_yes_with_anything_behind_it_goes_to_the_owner(yes: str, more: str, gap: str) -> None:
     assert answer.read(f"{yes}{gap}{more}", today=TODAY).say is not Say.YES
+
+
+@given(st.sampled_from(SPOILERS), st.sampled_from(["", "PS: ", "P.S. ", "Note: "]))
+def test_a_yes_with_a_second_thought_below_the_name_goes_to_the_owner(more: str, mark: str) -> None:
+    text = f"Yes, gladly!\n\nBest,\nRaj Rao\nFounder, Payroll\n\n{mark}{more}"
+    found = answer.read(text, today=TODAY)
+    assert found.say is not Say.YES
+    assert more.strip(".?") in found.words
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "Cheers, but not now",
+        "Best,\nRaj\n\nP.S. On second thought, let me sleep on it.",
+        "Best,\nKim\nAssistant to Raj Rao",
+        "Best,\nRaj\n\nNote: I withdraw my consent",
+        "Thanks. " * 13 + "\nActually no, please don't.",
+        "Thanks a lot.\n" * 300 + "No.",
+    ],
+)
+def test_nothing_below_a_yes_is_overlooked(below: str) -> None:
+    assert answer.read(f"Yes please!\n{below}", today=TODAY).say is Say.AMBIGUOUS
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "Best,\nRaj",
+        "Regards,\n\nRaj Rao\nFounder & CEO, Payroll Ltd\n+44 20 7946 0123\nwww.payroll.example",
+        "Cheers, Raj",
+    ],
+)
+def test_what_usually_stands_below_a_yes_leaves_it_one(below: str) -> None:
+    assert answer.read(f"Yes please!\n\n{below}", today=TODAY).say is Say.YES

@@ -193,3 +193,18 @@ def test_millions_of_the_same_characters_are_read_in_seconds(data: bytes) -> Non
     began = time.process_time()
     read_everything(data)
     assert time.process_time() - began < 10
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>No</p><p style='display: none'>Yes</p>",
+        "<p>No</p><p style='visibility: hidden'>Yes</p>",
+        "<p>No</p><p hidden>Yes</p>",
+        "<p>No</p><span style='font-size:0px'>Yes</span>",
+        "<p><s>Yes</s> No</p>",
+        "<p><del>Yes</del> No</p>",
+    ],
+)
+def test_what_nobody_sees_and_what_is_struck_out_is_not_said(html: str) -> None:
+    assert body.split_html(html).new_text == "No"
