@@ -22,9 +22,7 @@ listed = typer.Typer(help="List introductions, or decide on them by number.")
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Who = Annotated[str, typer.Argument(help="An address, or a name if only one person has it.")]
 Number = Annotated[int, typer.Argument(help="Its number, as `mailflow introductions` has it.")]
-Shown = Annotated[
-    str, typer.Option(help="How the other sees them: descriptor, name, or name_and_link.")
-]
+SHOWN = "How the {} is shown to the {}: descriptor, name, or name_and_link."
 
 
 @app.command()
@@ -36,12 +34,20 @@ def introduce(
     why_second: Annotated[str, typer.Option(help="What the second gains.")],
     as_first: Annotated[str, typer.Option(help="The first, described without a name.")] = "",
     as_second: Annotated[str, typer.Option(help="The second, described without a name.")] = "",
-    show_first: Shown = "",
-    show_second: Shown = "",
-    first_asked: Annotated[bool, typer.Option(help="The first asked you for it.")] = False,
-    second_asked: Annotated[bool, typer.Option(help="The second asked you for it.")] = False,
-    ask_second_first: Annotated[bool, typer.Option(help="Ask the second before.")] = False,
-    anyway: Annotated[bool, typer.Option(help="Warnings don't hold it back.")] = False,
+    show_first: Annotated[str, typer.Option(help=SHOWN.format("first", "second"))] = "",
+    show_second: Annotated[str, typer.Option(help=SHOWN.format("second", "first"))] = "",
+    first_asked: Annotated[
+        bool, typer.Option("--first-asked", help="The first asked you for it.")
+    ] = False,
+    second_asked: Annotated[
+        bool, typer.Option("--second-asked", help="The second asked you for it.")
+    ] = False,
+    ask_second_first: Annotated[
+        bool, typer.Option("--ask-second-first", help="Ask the second before the first.")
+    ] = False,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Begin it although they may know each other.")
+    ] = False,
 ) -> None:
     """Introduce two people, if both want it.
 

@@ -174,7 +174,7 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """`undo`: take back the last thing that has not left yet."""
+    """`undo`: take back the last ok whose mail has not left, or the last card or correction."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,11 +73,7 @@ def is_harmless(sentence: Sentence) -> bool:
     }
     for at, word in enumerate(words):
         before = words[at - 1] if at else ""
-        if (
-            word in VERBS
-            and at
-            and before not in SUBJECTS | VERBS | YES_HEADS - {"sure"} | {"you", PHRASE}
-        ):
+        if word in VERBS and at and before not in BEFORE_A_VERB:
             return False
         if word in VERBS and before == "you" and not set(words[at:]) & (GIVES | {"introduce"}):
             return False

@@ -128,13 +128,6 @@ rejected message follows | text of your e-mail | here is your message | start of
 forwarded message | message header and
 """
 
-DELAYS = """
-delay | not yet been delivered | has not yet | still being | will be retried | will continue
-keep trying | no action is required | do not resend
-warning: could not send | warning message | temporary | try again later
-attempts to deliver the message will continue
-"""
-
 RECIPIENT_LABELS = """
 final-recipient | original-recipient | x-actual-recipient | recipient | failed recipient
 recipients | recipient address | intended recipient | rcpt to | rcpt
@@ -163,7 +156,6 @@ folgenden empfänger | destinataires suivants | siguientes destinatarios | segue
 SUBJECT_PHRASES = phrases(SUBJECTS)
 BODY_PHRASES = phrases(BODIES + STRONG)
 RETURNED_PHRASES = phrases(RETURNED)
-DELAY_PHRASES = phrases(DELAYS)
 STRONG_PHRASES = phrases(STRONG)
 LABELS = phrases(RECIPIENT_LABELS)
 NOT_RECIPIENT_PHRASES = phrases(NOT_RECIPIENTS)

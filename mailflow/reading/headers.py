@@ -12,11 +12,6 @@ MAX_ID = 998
 
 Headers = tuple[tuple[str, str], ...]
 
-ADDRESSED = frozenset(
-    {"from", "to", "cc", "bcc", "reply-to", "sender", "resent-from", "resent-to", "return-path"}
-)
-"""Fields whose encoded words are read after they were split: a name may hold a comma."""
-
 
 def read(raw: list[tuple[str, str]]) -> Headers:
     """Every field decoded and unfolded, in order."""

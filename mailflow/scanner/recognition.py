@@ -34,6 +34,7 @@ class Read:
 
     @property
     def weakest(self) -> float:
+        """How sure the least sure of its letters is."""
         return min(self.letters, default=0.0)
 
 

@@ -70,7 +70,7 @@ def _is_likelier(first: Read, second: Read, vote: Read) -> bool:
         return True
     if are_alike(first, vote) or are_alike(second, vote):
         return are_alike(first, vote)
-    return min(first.letters, default=0.0) >= min(second.letters, default=0.0)
+    return first.weakest >= second.weakest
 
 
 def _has_lost_letters(short: str, long: str) -> bool:
