@@ -1,5 +1,6 @@
 """Showing somebody without saying who they are: the descriptor, and what a text gives away."""
 
+import unicodedata
 from collections.abc import Iterator
 
 from mailflow.model.contact import Contact
@@ -24,6 +25,14 @@ TELLING_NOTHING = frozenset(
 MIN_PHONE_DIGITS = 6
 MIN_NAME = 2
 MIN_LABEL = 4
+MIN_WHOLE = 6
+"""Letters of a whole name that give it away inside a word too, as in "@janeroe"."""
+MIN_GENITIVE = 3
+MIN_INFLECTED = 4
+MAX_ENDING = 2
+FIRST_GREEK, FIRST_THAI = "\u0370", "\u0e00"
+"""From the first on names bear endings as Greek and Russian ones do, from the second on no spaces
+stand around them."""
 PROVIDERS = frozenset(
     ["gmail", "googlemail", "outlook", "hotmail", "live", "yahoo", "icloud", "proton", "mail",
      "protonmail", "fastmail", "posteo", "mailbox", "example", "gmx", "web", "free", "orange"]
@@ -88,25 +97,51 @@ def _reaches(contact: Contact) -> Iterator[str]:
 
 
 def _naming(text: str, contact: Contact) -> str:
-    """A word of their name, or their company: its name, its first telling word as it is spelt, or
-    the name of its domain."""
+    """A word of their name, with an ending or not, or their company: its name, its first telling
+    word as it is spelt, or the name of its domain."""
     words = _words(text)
     names = [w for w in _words(f"{contact.name} {contact.given} {contact.family}") if _tells(w)]
     for name in names:
-        if name in words:
+        if any(_is_called(word, name) for word in words):
             return name
-    company = _company(contact)
-    if company and any(
-        words[at : at + len(company)] == company for at in range(len(words) - len(company) + 1)
-    ):
+    whole = "".join(_words(contact.name))
+    if len(whole) >= MIN_WHOLE and any(whole in word for word in words):
+        return whole
+    if _stands_in(_company(contact), words):
         return contact.org
     spelt = "".join(c if c.isalnum() else " " for c in contact.org).split()
     brand = next((w for w in spelt if _tells(folded(w))), "")
     if brand and brand in "".join(c if c.isalnum() else " " for c in text).split():
         return brand
-    labels = {domain.partition(".")[0] for domain in _domains(contact)}
+    labels = {label for domain in _domains(contact) for label in domain.split(".")[:-1]}
     own = {label for label in labels if len(label) >= MIN_LABEL} - PROVIDERS
-    return next((label for label in sorted(own) if label in words), "")
+    return next((label for label in sorted(own) if _stands_in(_words(label), words)), "")
+
+
+def _is_called(word: str, name: str) -> bool:
+    """Whether a word is the name, alone or with an ending: "Rajs Team", "Анны", "王小明的"."""
+    if word == name or _holds_unspaced(word, name):
+        return True
+    if name[0] >= FIRST_GREEK:
+        stem = name[:-1] if len(name) >= MIN_INFLECTED else name
+        return word.startswith(stem) and len(word) <= len(name) + MAX_ENDING
+    return len(name) >= MIN_GENITIVE and word == f"{name}s"
+
+
+def _stands_in(pieces: list[str], words: list[str]) -> bool:
+    """Whether these words follow one another there."""
+    return bool(pieces) and any(
+        all(
+            word == piece or _holds_unspaced(word, piece)
+            for word, piece in zip(some, pieces, strict=True)
+        )
+        for some in (words[at : at + len(pieces)] for at in range(len(words) - len(pieces) + 1))
+    )
+
+
+def _holds_unspaced(word: str, name: str) -> bool:
+    """Thai, Chinese, Japanese and Korean set no space around a name."""
+    return name[0] >= FIRST_THAI and name in word
 
 
 def _tells(word: str) -> bool:
@@ -114,7 +149,8 @@ def _tells(word: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return "".join(c if c.isalnum() else " " for c in folded(text)).split()
+    seen = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    return "".join(c if c.isalnum() else " " for c in folded(seen)).split()
 
 
 def _is_acronym(word: str) -> bool:

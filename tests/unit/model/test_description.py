@@ -1,5 +1,7 @@
 """Showing somebody without saying who they are, and noticing what would say it."""
 
+from dataclasses import replace
+
 import pytest
 
 from mailflow.model.address import Address
@@ -91,3 +93,31 @@ def test_two_of_one_company_are_noticed() -> None:
     other = a_contact(org="", addresses=(Address.parse("raj@gmail.com"),))
     assert shared_company(other, other) == ""
     assert shared_company(a_contact(), a_contact(org="Initech", address="r@x.example")) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "address"),
+    [
+        ("figures from 王小明的团队", "王小明", "wang@gmail.com"),
+        ("figures from Janes Team", "Jane Roe", "jane@gmail.com"),
+        ("опыт Анны с налогами", "Анна Котова", "anna@gmail.com"),
+        ("see @janeroe99 on the web", "Jane Roe", "jane@gmail.com"),
+        ("figures of J\u200bane", "Jane Roe", "jane@gmail.com"),
+        ("what acme-corp learned", "Jane Roe", "jr@acme-corp.example"),
+        ("what initech learned", "Jane Roe", "jr@mail.initech.example"),
+    ],
+)
+def test_no_spelling_hides_who_it_is(text: str, name: str, address: str) -> None:
+    contact = replace(
+        JANE, name=name, given="", family="", addresses=(Address.parse(address),), org=""
+    )
+    assert gives_away(text, contact)
+
+
+@pytest.mark.parametrize(
+    "text", ["an engineer in aviation", "a market leader", "the rest", "janet"]
+)
+def test_a_word_that_merely_begins_like_a_name_gives_nobody_away(text: str) -> None:
+    contact = replace(JANE, name="Mark Res", given="", family="", addresses=(), org="")
+    assert not gives_away(text, contact)
+    assert not gives_away(text, replace(contact, name="Jane Roe"))
