@@ -64,7 +64,7 @@ def test_kept_up_it_can_be_looked_into_with_a_mail_client_until_ctrl_c(tmp_path:
         assert port is not None
         with imaplib.IMAP4("127.0.0.1", int(port[1]), timeout=10) as client:
             client.login(str(JANE.address), PASSWORD)
-            assert client.select("INBOX", readonly=True) == ("OK", [b"1"])
+            assert client.select("INBOX", readonly=True) == ("OK", [b"3"])
         demo.send_signal(signal.SIGINT)
         assert demo.stdout.read().strip() == "Closing."
         assert demo.wait(20) == 0
