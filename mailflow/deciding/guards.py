@@ -39,7 +39,7 @@ IN_WORDS = {
     Purpose.INTRO_CLOSING: "last word on an introduction",
     Purpose.INTRODUCTION: "introduction",
     Purpose.THANKS: "thank-you",
-    Purpose.REPLY_OWED: "late answer",
+    Purpose.REPLY_OWED: "answer to their mail",
 }
 """The purposes as the owner reads them."""
 

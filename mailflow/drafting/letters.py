@@ -5,7 +5,7 @@ from datetime import datetime
 
 from mailflow.drafting.spelled import spelled
 from mailflow.model.contact import Contact
-from mailflow.model.draft import Draft
+from mailflow.model.draft import OF_INTRODUCTIONS, Draft
 from mailflow.model.letter import Line, ReceiptItem
 from mailflow.model.policy import Identity
 from mailflow.model.text import printable
@@ -32,6 +32,7 @@ def receipt(
         "drafts": [person["draft"] for person in people if person["draft"]],
         "title": _receipt_title(items),
         "several": len(items) > 1,
+        "is_correctable": not all(person["is_brief"] for person in people),
     }
 
 
@@ -117,7 +118,14 @@ def person_values(item: ReceiptItem, identity: Identity) -> Values:
         "waiting": printable(item.waiting),
         "number": item.number,
         "draft": draft_values(item.draft, item.number) if item.draft else None,
+        "is_brief": _is_brief(item),
     }
+
+
+def _is_brief(item: ReceiptItem) -> bool:
+    """Whether the draft alone is worth showing: the owner named this person, and knows them."""
+    is_about_two = item.draft is not None and item.draft.purpose in OF_INTRODUCTIONS
+    return is_about_two and not (item.doubts or item.marks or item.unseen or item.problems)
 
 
 def draft_values(draft: Draft, number: int | None) -> Values:

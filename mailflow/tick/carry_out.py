@@ -96,7 +96,7 @@ def _do(
         case Log() | Promise() | Referral() | Done():
             return _log(s, house, intake, command, source), []
         case Every() | SetTier() | Pause() | Resume() | Focus() | SetBand() | Look():
-            return steer(s, house, intake.now, command)
+            return steer(s, house, intake.now, command), []
         case Who(who=name):
             return who(s, house, one(s, house, name), intake.now), []
         case Why(who=name):

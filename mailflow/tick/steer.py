@@ -17,23 +17,23 @@ Steer = Every | SetTier | Pause | Resume | Focus | SetBand | Look
 FOR_GOOD = datetime.max.replace(tzinfo=UTC)
 
 
-def steer(s: Session, house: House, now: datetime, command: Steer) -> tuple[str, list[int]]:
-    """Do it; what to say of it, and the contacts whose drafts the answer should show."""
+def steer(s: Session, house: House, now: datetime, command: Steer) -> str:
+    """Do it, and what to say of it."""
     match command:
         case Look(at=at):
-            return look(s, house, at, now), []
+            return look(s, house, at, now)
         case Pause(who=None, until_at=until_at):
             record.pause_all(s, house.owner_id, until_at or FOR_GOOD)
-            return f"Everything is paused{_until(house, until_at)}.", []
+            return f"Everything is paused{_until(house, until_at)}."
         case Resume(who=None):
             record.pause_all(s, house.owner_id, None)
-            return "The pause is over.", []
+            return "The pause is over."
     if command.who is not None and command.who.startswith("#"):
-        return _steer_tag(s, house, now, command.who.lstrip("#"), command), []
+        return _steer_tag(s, house, now, command.who.lstrip("#"), command)
     contact = one(s, house, command.who or "")
     said = _steer_one(s, house, now, contact, command)
     record.wake_contact(s, house.owner_id, contact.id, now)
-    return said, [contact.id] if isinstance(command, Focus) else []
+    return said
 
 
 def _steer_one(s: Session, house: House, now: datetime, contact: Contact, command: Steer) -> str:

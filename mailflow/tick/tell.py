@@ -1,12 +1,13 @@
 """What the owner is told about one person: what is known, and why what was decided."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from mailflow.measuring.warmth import measure, tie_of
 from mailflow.measuring.warmth_change import by_hand, changes, said
 from mailflow.measuring.warmth_model import Usual
-from mailflow.model.contact import Contact
-from mailflow.model.interaction import Deed, Direction
+from mailflow.model.contact import Contact, Warmth
+from mailflow.model.interaction import Deed, Direction, Interaction
 from mailflow.store import facts
 from mailflow.store.database import Session
 from mailflow.tick.brought import brought_lines
@@ -32,7 +33,7 @@ def who(s: Session, house: House, contact: Contact, now: datetime) -> str:
     zone = house.identity.zone
 
     def day(at: datetime | None) -> str:
-        return f"{at.astimezone(zone):%d %B %Y}" if at else "never"
+        return f"{at.astimezone(zone):%-d %B %Y}" if at else "never"
 
     every = contact.every_days or house.policy.tier_days[contact.tier]
     lines = [
@@ -41,7 +42,7 @@ def who(s: Session, house: House, contact: Contact, now: datetime) -> str:
         ", ".join(str(address) for address in contact.addresses),
         ", ".join(phone.e164 or phone.written for phone in contact.phones),
         ", ".join(contact.urls),
-        f"met {contact.met_on:%d %B %Y}" + (f" at {contact.event}" if contact.event else "")
+        f"met {contact.met_on:%-d %B %Y}" + (f" at {contact.event}" if contact.event else "")
         if contact.met_on
         else "",
         *brought_lines(s, house, contact),
@@ -54,7 +55,7 @@ def who(s: Session, house: House, contact: Contact, now: datetime) -> str:
         + (", on the focus list" if contact.is_focus else ""),
         f"writes in: {contact.language}" if contact.language else "",
         f"they last wrote: {day(told.last_in_at)}; you last wrote: {day(told.last_out_at)}",
-        _warmth(contact),
+        _warmth(s, house, contact, now),
         *introductions_of(s, house, contact),
         f"never written to: {told.suppressed.value}" if told.suppressed else "",
         *(f"unsure: {doubt}" for doubt in contact.doubts),
@@ -70,7 +71,7 @@ def why(s: Session, house: House, contact: Contact, now: datetime) -> str:
     zone = house.identity.zone
     lines: list[str] = []
     for decision in decisions[:5]:
-        at = f"{decision.at.astimezone(zone):%d %B %H:%M}"
+        at = f"{decision.at.astimezone(zone):%-d %B %H:%M}"
         lines.append(f"{at}: {_plain(decision.action)}. {decision.reason}")
         lines += [f"  held by “{_plain(g.name)}”: {g.reason}" for g in decision.guards if g.hit]
         passed = [_plain(g.name) for g in decision.guards if not g.hit]
@@ -87,9 +88,8 @@ def _why_warm(s: Session, house: House, contact: Contact, now: datetime) -> list
     told = facts.interactions(s, house.owner_id, contact.id)
     if not told and contact.own_band is None:
         return []
-    usual = Usual(*facts.usual(s, house.owner_id))
     called = contact.given or contact.label
-    warmth = by_hand(measure(told, now, called, usual), contact.own_band)
+    warmth = _measured(s, house, contact, told, now)
     trend = f", {warmth.trend:+d} in four weeks" if warmth.trend else ""
     lines = [f"Warmth {warmth.score}{trend}: {warmth.reason}"]
     lines += [f"  {name}: {points:+.1f}" for name, points in warmth.parts]
@@ -102,16 +102,28 @@ def _why_warm(s: Session, house: House, contact: Contact, now: datetime) -> list
         last = known[-1]
         words = f" (“{last.text[:80]}”)" if last.text else ""
         lines.append(f"  last: {DONE[last.deed, last.direction]} on "
-                     f"{last.at.astimezone(house.identity.zone):%d %B %Y}{words}")  # fmt: skip
+                     f"{last.at.astimezone(house.identity.zone):%-d %B %Y}{words}")  # fmt: skip
     lines.append(f"  {said(changes(tie_of(told, now), now))}")
     return lines
 
 
-def _warmth(contact: Contact) -> str:
+def _warmth(s: Session, house: House, contact: Contact, now: datetime) -> str:
     if not contact.is_scored:
         return "left out of the scoring"
-    warmth = contact.warmth
-    return f"warmth {warmth.score}, {warmth.band}: {warmth.reason}" if warmth else ""
+    told = facts.interactions(s, house.owner_id, contact.id)
+    if not told and contact.warmth is None:
+        return ""
+    # what was stored is as old as the last measuring, and speaks of “today”
+    warmth = _measured(s, house, contact, told, now)
+    return f"warmth {warmth.score}, {warmth.band}: {warmth.reason}"
+
+
+def _measured(
+    s: Session, house: House, contact: Contact, told: Sequence[Interaction], now: datetime
+) -> Warmth:
+    usual = Usual(*facts.usual(s, house.owner_id))
+    called = contact.given or contact.label
+    return by_hand(measure(told, now, called, usual), contact.own_band)
 
 
 def _plain(name: str) -> str:
