@@ -113,14 +113,12 @@ def doubts(
     """What the owner should look at in a mail to one side before saying ok, also in his own text:
     the usual doubts, more than ninety words, and whatever tells too much of the other."""
     side, contact, other_side, other = pair.seen_from(contact_id)
-    text = f"{subject}\n{body}"
     is_named = other_side.naming is not Naming.DESCRIPTOR
-    plain = text.replace(shown_as(other_side, other), " ") if is_named else text
     found = list(
         lint(subject, body, contact, max_words=10_000, max_questions=max_questions,
              other_notes=(other.notes,))
     )  # fmt: skip
-    if piece := gives_away(plain, other, named=is_named):
+    if piece := told_too_early(subject, body, pair, contact_id):
         found.insert(0, f"It says “{piece}”, and {contact.label} has not agreed to meet yet.")
     if not is_named and len(shown_as(other_side, other).split()) < MIN_DESCRIPTOR_WORDS:
         shown = shown_as(other_side, other)
@@ -131,6 +129,16 @@ def doubts(
     if speaks_of_them(reason) and reason in body:
         found.append(f"“{reason}” speaks of them as “you” and as “she” or “he”; please reword it.")
     return tuple(found)
+
+
+def told_too_early(subject: str, body: str, pair: Pair, contact_id: int) -> str:
+    """What a mail to one side before both agreed tells of the other beyond what the owner allowed;
+    empty for nothing."""
+    _, _, other_side, other = pair.seen_from(contact_id)
+    text = f"{subject}\n{body}"
+    is_named = other_side.naming is not Naming.DESCRIPTOR
+    plain = text.replace(shown_as(other_side, other), " ") if is_named else text
+    return gives_away(plain, other, named=is_named)
 
 
 def _person(side: Side, contact: Contact, other: Contact) -> dict[str, object]:

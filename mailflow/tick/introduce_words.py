@@ -6,7 +6,7 @@ from datetime import datetime
 
 from mailflow.drafting import letters
 from mailflow.drafting.introduction_letters import introduction_question
-from mailflow.drafting.introductions import Pair, both_values, doubts, side_values
+from mailflow.drafting.introductions import Pair, both_values, doubts, side_values, told_too_early
 from mailflow.drafting.lint import lint
 from mailflow.drafting.values import bare_subject
 from mailflow.model.contact import Contact
@@ -92,13 +92,29 @@ def pair_of(introduction: Introduction, people: People) -> Pair:
 def doubts_of(s: Session, house: House, draft: Draft, body: str) -> tuple[str, ...] | None:
     """The doubts about the owner's own text for a mail of an introduction, which must tell no more
     than the first text did; None for a draft of none."""
+    pair = _pair_of_draft(s, house, draft)
+    if pair is None:
+        return None
+    to = pair.seen_from(draft.contact_id)[1]
+    return doubts_about(house, pair, to, draft.purpose, draft.subject, body)
+
+
+def tells_too_early(s: Session, house: House, draft: Draft, body: str) -> str:
+    """What the owner's own text tells one side of the other before both agreed; empty for nothing,
+    and for drafts of no introduction."""
+    pair = _pair_of_draft(s, house, draft)
+    if pair is None or draft.purpose is Purpose.INTRODUCTION:
+        return ""
+    return told_too_early(draft.subject, body, pair, draft.contact_id)
+
+
+def _pair_of_draft(s: Session, house: House, draft: Draft) -> Pair | None:
     if draft.introduction_id is None or draft.introduction_id < 0:
         return None
     introduction = facts.introduction(s, house.owner_id, draft.introduction_id)
     ids = [side.contact_id for side in introduction.sides]
     people = {each.id: each for each in facts.contacts(s, house.owner_id, ids)}
-    pair, to = pair_of(introduction, people), people[draft.contact_id]
-    return doubts_about(house, pair, to, draft.purpose, draft.subject, body)
+    return pair_of(introduction, people)
 
 
 def doubts_about(

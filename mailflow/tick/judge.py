@@ -24,6 +24,7 @@ from mailflow.store.drafts import Changes
 from mailflow.store.queue import TokenItem, TokenRow
 from mailflow.tick.ending import end_draft
 from mailflow.tick.house import House
+from mailflow.tick.introduce_words import tells_too_early
 from mailflow.tick.introductions import left
 from mailflow.tick.persons import RECEIPT, judge_person
 from mailflow.tick.suggested import is_offered, judge_offered
@@ -119,6 +120,9 @@ def apply_verdict(
         case Edit(text=text):
             done = _edit(s, house, now, draft, text)
             said = "Changed; the new text comes to you once more before it is sent."
+        case SendAsIs(text=text) if piece := tells_too_early(s, house, draft, text):
+            done = _edit(s, house, now, draft, text)
+            said = f"Not sent yet: it says “{piece}” before both have agreed. Please look again."
         case SendAsIs(text=text):
             done = _send_as_is(s, house, now, draft, text)
             _confirm(s, house, done)

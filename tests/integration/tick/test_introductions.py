@@ -488,6 +488,19 @@ def test_the_owners_own_words_that_tell_too_much_are_pointed_out(play: Introduci
     assert any("has not agreed to meet yet" in doubt for doubt in play.drafts()[-1].lint)
 
 
+def test_words_that_tell_too_much_are_shown_once_more_before_they_leave_as_they_are(
+    play: Introducing,
+) -> None:
+    play.begin()
+    play.approve("send as is\nHi Raj, may I introduce you to Jane Roe?")
+    assert "before both have agreed" in text_of(play.letters[-1])
+    play.leave()
+    assert play.mails_to(RAJ) == []
+    play.approve()
+    play.leave()
+    assert "Jane Roe" in play.texts_to(RAJ)[0]
+
+
 def test_the_mail_to_both_is_written_by_name_to_both_wherever_it_is_shown(
     play: Introducing,
 ) -> None:
