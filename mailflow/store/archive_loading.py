@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
@@ -37,14 +38,17 @@ def load_archive(s: Session, owner_id: int, file: BinaryIO) -> int:
     _become(s, owner_id, about["owner"])
     file.seek(0)
     known = {table.name: table for table in tables()}
-    rows = 0
+    loaded: Counter[str] = Counter()
     for name, some in _batches(file):
         if name not in known:
             raise StoreError(DAMAGED.format(what=f"no table is called “{name[:40]}”"))
         _insert(s, about["owner"]["id"], known[name], some)
-        rows += len(some)
+        loaded[name] += len(some)
+    # a list of suppressions that lost a line would have somebody written to who must not be
+    if +loaded != +Counter(counts):
+        raise StoreError(DAMAGED.format(what="it holds other rows than it counts at its end"))
     _count_on(s, (*known.values(), table_of(OwnerEntry)))
-    return rows
+    return loaded.total()
 
 
 def _looked_through(file: BinaryIO) -> tuple[Json, dict[str, int]]:
@@ -60,10 +64,15 @@ def _looked_through(file: BinaryIO) -> tuple[Json, dict[str, int]]:
                 raise StoreError(DAMAGED.format(what="something follows its end"))
             if not hmac.compare_digest(str(end.get("sha256")), digest.hexdigest()):
                 raise StoreError(DAMAGED.format(what="it was changed since it was written"))
-            counts = end.get("rows")
-            return about, counts if isinstance(counts, dict) else {}
+            return about, _counts(end.get("rows"))
         digest.update(line)
     raise StoreError(DAMAGED.format(what="its end is missing"))
+
+
+def _counts(told: Any) -> dict[str, int]:
+    if not isinstance(told, dict) or not all(type(each) is int for each in told.values()):
+        raise StoreError(DAMAGED.format(what="its last line counts no rows"))
+    return told
 
 
 def _about(line: bytes) -> Json:
@@ -75,7 +84,8 @@ def _about(line: bytes) -> Json:
             " taken in with `mailflow import contacts`."
         )
     about = _parsed(head + b"}", "its first line cannot be read")["mailflow"]
-    if not isinstance(about, dict) or not isinstance(about.get("owner"), dict):
+    owner = about.get("owner") if isinstance(about, dict) else None
+    if not isinstance(owner, dict) or type(owner.get("id")) is not int:
         raise StoreError(DAMAGED.format(what="it does not say whose it is"))
     if about.get("archive") != FORM or str(about.get("schema", "")) > REVISION:
         raise SchemaMismatch(
@@ -104,7 +114,12 @@ def _become(s: Session, owner_id: int, owner: Json) -> None:
     name = s.scalars(select(table.c.name).where(table.c.id == owner_id)).one()
     s.execute(delete(table))
     values = {n: _value(table, n, v) for n, v in owner.items() if n in table.columns}
-    s.execute(insert(table), {**values, "name": name})
+    try:
+        s.execute(insert(table), {**values, "name": name})
+    except (StatementError, OverflowError) as error:
+        if isinstance(error, OperationalError):
+            raise
+        raise StoreError(DAMAGED.format(what="its owner is none")) from error
 
 
 def _batches(file: BinaryIO) -> Iterator[tuple[str, list[Json]]]:
@@ -144,7 +159,7 @@ def _insert(s: Session, owner_id: int, table: Table, rows: list[Json]) -> None:
         values.append({"owner_id": owner_id, **full})
     try:
         s.connection().execute(insert(table), values)
-    except StatementError as error:
+    except (StatementError, OverflowError) as error:
         if isinstance(error, OperationalError):
             raise
         what = f"the rows of {table.name} contradict each other"

@@ -76,6 +76,20 @@ def load(store: Store, data: bytes, name: str = ADA) -> int:
         return record.load_archive(s, ensure_owner(s, name, NOW), BytesIO(data))
 
 
+def recounted(data: bytes, rows: object) -> bytes:
+    """The archive with another count of its rows at the end."""
+    body, end, rest = data.rpartition(b'"end": ')
+    told = json.loads(rest.rstrip()[:-1])
+    return body + end + json.dumps({**told, "rows": rows}).encode() + b"}\n"
+
+
+def without_a_row_of(data: bytes, table: bytes) -> bytes:
+    """The archive without the first row of that table, as if it had been written so."""
+    head = b'"' + table + b'": [\n'
+    row = data.partition(head)[2].partition(b"\n")[0] + b"\n"
+    return resummed(data, head + row, head)
+
+
 def resummed(data: bytes, old: bytes, new: bytes) -> bytes:
     """The archive with something else in it, as if it had been written so."""
     body, end, rest = data.replace(old, new).rpartition(b'"end": ')
@@ -173,6 +187,15 @@ def test_another_secret_is_refused_with_what_to_do(written: bytes, lone: Store) 
         (lambda data: resummed(data, b'"tier":"none"', b'"tier":"best"'), "tier that is none"),
         (lambda data: resummed(data, b'"is_focus"', b'"is_fokus"'), "is_fokus"),
         (lambda data: resummed(data, b'"contact_id":', b'"contact_id":99'), "contradict"),
+        (
+            lambda data: resummed(data, b'"contact_id":', b'"contact_id":9' + b"9" * 30),
+            "contradict",
+        ),
+        (lambda data: resummed(data, b'"owner":{"id":', b'"owner":{"it":'), "whose it is"),
+        (lambda data: resummed(data, b'"owner":{"id":', b'"owner":{"id":9' + b"9" * 30), "owner"),
+        (lambda data: without_a_row_of(data, b"suppression"), "other rows than it counts"),
+        (lambda data: recounted(data, []), "counts no rows"),
+        (lambda data: recounted(data, {}), "other rows than it counts"),
     ],
 )
 def test_a_damaged_archive_is_refused_and_nothing_is_loaded(
