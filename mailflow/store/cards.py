@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, func, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from mailflow.errors import NotFound
@@ -18,7 +18,7 @@ from mailflow.store.interactions import origin
 from mailflow.store.merging import Kept, Merged, merge, new_values, readings
 from mailflow.store.namesakes import namesake
 from mailflow.store.rhythm import apply_tag_rules
-from mailflow.store.tables import CardEntry, ContactEntry, FieldEntry, MessageEntry
+from mailflow.store.tables import CardEntry, ContactEntry, FieldEntry
 
 CARDS = table_of(CardEntry)
 SAVED_FROM = select(CARDS.c.contact_id).where(
@@ -139,26 +139,6 @@ def _add_to(
         batch=batch, source=source, now=now,
     )  # fmt: skip
     return merged
-
-
-def cards_since(s: Session, owner_id: int, sender_key: str, since: datetime) -> int:
-    """How many cards were saved from the mail of that sender since."""
-    statement = (
-        select(func.count())
-        .select_from(CardEntry)
-        .join(
-            MessageEntry,
-            and_(
-                MessageEntry.owner_id == CardEntry.owner_id, MessageEntry.id == CardEntry.message_pk
-            ),
-        )
-        .where(
-            CardEntry.owner_id == owner_id,
-            CardEntry.saved_at >= since,
-            MessageEntry.sender_key == sender_key,
-        )
-    )
-    return s.scalars(statement).one()
 
 
 def _addresses(card: Card) -> dict[Address, Reading]:

@@ -3,7 +3,6 @@
 from mailflow.store.acquainted import acquainted, is_never_introduced, nevers_of
 from mailflow.store.addresses import unconfirmed
 from mailflow.store.brought import bringers, brought_with
-from mailflow.store.cards import cards_since
 from mailflow.store.changes import in_the_way, last_approval, last_changes
 from mailflow.store.contacts import (
     contact,
@@ -30,14 +29,12 @@ from mailflow.store.history import (
     drafts,
     drafts_of,
     interactions,
-    scored_with_history,
     stale,
 )
 from mailflow.store.imports import imports
 from mailflow.store.introductions import (
     drafts_in_introduction,
     due_introductions,
-    introduced_by,
     introduction,
     introductions,
     introductions_between,
@@ -53,7 +50,6 @@ from mailflow.store.threads import (
     last_subjects,
     sent_by_message_id,
     sent_ids,
-    thread_contact,
 )
 from mailflow.store.warmths import histories, measured, spans_of_contacts, usual
 from mailflow.store.weekly import summary_facts
@@ -66,7 +62,6 @@ __all__ = [
     "bringers",
     "brought_with",
     "candidates",
-    "cards_since",
     "contact",
     "contact_by_address",
     "contact_facts",
@@ -90,7 +85,6 @@ __all__ = [
     "imports",
     "in_the_way",
     "interactions",
-    "introduced_by",
     "introduction",
     "introductions",
     "introductions_between",
@@ -105,7 +99,6 @@ __all__ = [
     "nevers_of",
     "paused_until",
     "quiet_ties",
-    "scored_with_history",
     "sent_by_message_id",
     "sent_ids",
     "spans_of_contacts",
@@ -113,7 +106,6 @@ __all__ = [
     "suggestions_under",
     "summaries",
     "summary_facts",
-    "thread_contact",
     "ties_between",
     "traffic",
     "unconfirmed",

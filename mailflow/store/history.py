@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mailflow.errors import NotFound
@@ -80,17 +80,6 @@ def interactions(s: Session, owner_id: int, contact_id: int) -> tuple[Interactio
         .order_by(InteractionEntry.at, InteractionEntry.id)
     )
     return tuple(map(interaction_of, rows))
-
-
-def scored_with_history(s: Session, owner_id: int) -> tuple[int, ...]:
-    """The contacts whose warmth can be measured: scored, with any exchange."""
-    has_any = exists().where(
-        InteractionEntry.owner_id == owner_id, InteractionEntry.contact_id == ContactEntry.id
-    )
-    statement = select(ContactEntry.id).where(
-        ContactEntry.owner_id == owner_id, ContactEntry.is_scored, has_any
-    )
-    return tuple(s.scalars(statement.order_by(ContactEntry.id)))
 
 
 def stale(s: Session, owner_id: int, limit: int = 200) -> tuple[int, ...]:

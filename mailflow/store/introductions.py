@@ -126,14 +126,6 @@ def drafts_in_introduction(
     return tuple(map(draft_of, s.scalars(wanted.order_by(DraftEntry.id))))
 
 
-def introduced_by(s: Session, owner_id: int, ids: Sequence[str]) -> tuple[int, ...]:
-    """The introductions whose mail to both bears one of these Message-IDs."""
-    if not ids:
-        return ()
-    rows = select(PAIRS.c.id).where(PAIRS.c.owner_id == owner_id, PAIRS.c.final_id.in_(ids))
-    return tuple(s.scalars(rows.order_by(PAIRS.c.id)))
-
-
 def _read(
     s: Session, owner_id: int, *where: ColumnElement[bool], is_locked: bool = False
 ) -> tuple[Introduction, ...]:

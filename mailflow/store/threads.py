@@ -14,7 +14,7 @@ from mailflow.model.policy import Identity
 from mailflow.store.contacts import contact_id_of
 from mailflow.store.due import contact_facts
 from mailflow.store.rows import draft_of
-from mailflow.store.tables import DraftEntry, InteractionEntry, LetterEntry, MessageEntry
+from mailflow.store.tables import DraftEntry, LetterEntry, MessageEntry
 
 MAX_IDS = 200
 """As many of a mail's references are looked at, the latest first; a stranger may write more."""
@@ -70,31 +70,6 @@ def sent_by_message_id(s: Session, owner_id: int, ids: Sequence[str]) -> Draft |
     found = {row.message_id: row for row in rows}
     row = next((found[each] for each in wanted if each in found), None)
     return None if row is None else draft_of(row)
-
-
-def thread_contact(s: Session, owner_id: int, ids: Sequence[str]) -> int | None:
-    """The contact that mail under one of these Message-IDs went to, when it was one only."""
-    wanted = list(dict.fromkeys(ids))[:MAX_IDS]
-    if not wanted:
-        return None
-    drafts = select(DraftEntry.contact_id).where(
-        DraftEntry.owner_id == owner_id, DraftEntry.message_id.in_(wanted)
-    )
-    written = (
-        select(InteractionEntry.contact_id)
-        .join(
-            MessageEntry,
-            (MessageEntry.owner_id == InteractionEntry.owner_id)
-            & (MessageEntry.id == InteractionEntry.message_pk),
-        )
-        .where(
-            InteractionEntry.owner_id == owner_id,
-            InteractionEntry.direction == Direction.OUT,
-            MessageEntry.message_id.in_(wanted),
-        )
-    )
-    people = set(s.scalars(union_all(drafts, written)))
-    return people.pop() if len(people) == 1 else None
 
 
 def last_subjects(s: Session, owner_id: int, contact_id: int) -> tuple[SentFact, ...]:

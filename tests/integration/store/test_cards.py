@@ -1,7 +1,7 @@
 """Cards become contacts: found again, added to, never silently overwritten."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -10,12 +10,11 @@ from mailflow.errors import NotFound
 from mailflow.model.address import Address
 from mailflow.model.card import Card, Phone, Reading
 from mailflow.model.contact import Tier
-from mailflow.model.mail import Kind
 from mailflow.store import facts, record
 from mailflow.store.database import Session
 from mailflow.store.tables import FieldEntry
 from tests.builders import NOW
-from tests.integration.store.world import WEEK, a_card, jane, seen
+from tests.integration.store.world import WEEK, a_card, jane
 
 
 def test_a_new_card_is_a_new_contact_that_is_due_now(s: Session, owner: int) -> None:
@@ -185,14 +184,3 @@ def test_a_card_with_only_a_name_is_kept(s: Session, owner: int) -> None:
     saved = record.save_card(s, owner, Card(name=Reading("Jane")), "<1@x> 1", NOW)
     assert saved.is_new
     assert facts.contact(s, owner, saved.contact_id).label == "Jane"
-
-
-def test_cards_are_counted_by_who_sent_them(s: Session, owner: int) -> None:
-    seen(s, owner, "<1@x>", kind=Kind.INSTRUCTION)
-    for number in range(3):
-        card = a_card(f"Person {number}", f"p{number}@x.io")
-        record.save_card(s, owner, card, f"<1@x> {number}", NOW)
-    hour_ago = NOW - timedelta(hours=1)
-    assert facts.cards_since(s, owner, "jane@acme.io", hour_ago) == 3
-    assert facts.cards_since(s, owner, "jane@acme.io", NOW + timedelta(hours=1)) == 0
-    assert facts.cards_since(s, owner, "raj@rao.in", hour_ago) == 0

@@ -239,16 +239,12 @@ def test_a_reply_is_known_by_the_mail_it_answers(s: Session, owner: int) -> None
     wrote_by_hand(s, owner, contact, "<hand@x>")
     ids = ["<unknown@x>", "<hand@x>", "<ours@x>", "<unknown@x>"]
     assert facts.sent_ids(s, owner, ids) == {"<ours@x>", "<hand@x>"}
-    assert facts.thread_contact(s, owner, ["<hand@x>"]) == contact
-    assert facts.thread_contact(s, owner, ["<ours@x>"]) == contact
-    assert facts.thread_contact(s, owner, ["<unknown@x>"]) is None
     assert facts.sent_by_message_id(s, owner, ["<hand@x>"]) is None
     found = facts.sent_by_message_id(s, owner, ids)
     assert found is not None
     assert found.message_id == "<ours@x>"
     assert facts.sent_ids(s, owner, []) == frozenset()
     assert facts.sent_by_message_id(s, owner, []) is None
-    assert facts.thread_contact(s, owner, []) is None
 
 
 def test_a_message_with_ten_thousand_references_is_looked_up(s: Session, owner: int) -> None:

@@ -78,7 +78,6 @@ def test_an_introduction_comes_back_as_it_was_put_in(s: Session, owner: int) -> 
     number = record.add_introduction(s, owner, full)
     assert number is not None
     assert facts.introduction(s, owner, number) == replace(full, id=number)
-    assert facts.introduced_by(s, owner, ["<f@x>", "<other@x>"]) == (number,)
 
 
 def test_of_a_pair_one_introduction_is_open_whoever_is_asked_first(s: Session, owner: int) -> None:

@@ -157,14 +157,14 @@ def test_warmth_is_stale_from_an_exchange_until_it_is_saved(s: Session, owner: i
     contact = jane(s, owner)
     assert facts.stale(s, owner) == ()
     record.add_interaction(s, owner, an_exchange(contact))
-    assert facts.stale(s, owner) == facts.scored_with_history(s, owner) == (contact,)
+    assert facts.stale(s, owner) == (contact,)
     warmth = Warmth(61, Band.WARM, "She answered twice.", 0.7, 0.4, (("answers", 3.5),))
     record.save_warmth(s, owner, contact, warmth, NOW)
     assert facts.stale(s, owner) == ()
     assert facts.contact(s, owner, contact).warmth == warmth
     record.update_contact(s, owner, contact, is_scored=False)
     record.add_interaction(s, owner, an_exchange(contact, at=NOW + WEEK))
-    assert facts.stale(s, owner) == facts.scored_with_history(s, owner) == ()
+    assert facts.stale(s, owner) == ()
 
 
 def test_waking_a_contact_makes_them_and_their_drafts_due(s: Session, owner: int) -> None:
