@@ -43,7 +43,7 @@ class Teller:
         mail = read(data)
         name = self._keep(data, str(mail["Subject"]))
         shown = Text()
-        for header in ("From", "To", "Subject", "Date"):
+        for header in ("From", "To", *(["Cc"] if mail["Cc"] else []), "Subject", "Date"):
             shown.append(f"{header}: ", style="dim")
             shown.append(f"{_plain(str(mail[header] or ''))}\n")
         attached = [part.get_filename() or "" for part in mail.iter_attachments()]
