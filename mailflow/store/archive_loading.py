@@ -84,14 +84,17 @@ def _about(line: bytes) -> Json:
             " taken in with `mailflow import contacts`."
         )
     about = _parsed(head + b"}", "its first line cannot be read")["mailflow"]
-    owner = about.get("owner") if isinstance(about, dict) else None
-    if not isinstance(owner, dict) or type(owner.get("id")) is not int:
+    if not isinstance(about, dict) or not _is_owner(about.get("owner")):
         raise StoreError(DAMAGED.format(what="it does not say whose it is"))
     if about.get("archive") != FORM or str(about.get("schema", "")) > REVISION:
         raise SchemaMismatch(
             "The archive was written by a newer mailflow; install that one, or a later, to load it."
         )
     return about
+
+
+def _is_owner(told: object) -> bool:
+    return isinstance(told, dict) and type(told.get("id")) is int
 
 
 def _demand(s: Session, about: Json, counts: dict[str, int]) -> None:

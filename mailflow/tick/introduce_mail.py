@@ -1,7 +1,9 @@
 """What incoming mail means to introductions: answers, absences, bounces, a word between the two."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from mailflow.model.answer import Say
 from mailflow.model.contact import Suppression
 from mailflow.model.draft import Draft, Purpose
 from mailflow.model.introduction import Introduction
@@ -35,9 +37,12 @@ def is_answer_to_ask(s: Session, house: House, mail: Mail, now: datetime) -> boo
     is_asked = mail.known.contact_id == draft.contact_id and mail.sender == draft.to
     is_asked = is_asked and authenticity.is_sole_author(mail.message)
     today = mail.at.astimezone(house.identity.zone).date()
+    said = answer.read(mail.body.new_text, today=today)
+    if match.is_weak and said.say is not Say.STOP and _asked_about(s, house, draft.contact_id) > 1:
+        said = replace(said, say=Say.AMBIGUOUS)  # its subject fits them all
     event = Answered(
         contact_id=draft.contact_id,
-        answer=answer.read(mail.body.new_text, today=today),
+        answer=said,
         at=mail.raw.received_at,
         message_id=mail.message.message_id,
         sender=str(mail.message.sender or ""),
@@ -46,6 +51,12 @@ def is_answer_to_ask(s: Session, house: House, mail: Mail, now: datetime) -> boo
     )
     happen(s, house, draft.introduction_id, event, now)
     return True
+
+
+def _asked_about(s: Session, house: House, contact_id: int) -> int:
+    """In how many introductions under way they were asked."""
+    pairs = facts.introductions_of(s, house.owner_id, contact_id)
+    return sum(each.state in OPEN and each.side(contact_id).asked_at is not None for each in pairs)
 
 
 def _answered(s: Session, house: House, mail: Mail) -> tuple[Draft | None, Match | None]:

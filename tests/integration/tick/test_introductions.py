@@ -1,6 +1,7 @@
 """An introduction pass by pass, on a real store: every answer, silence and second thought."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -203,6 +204,28 @@ def test_a_yes_from_an_assistant_is_held_for_the_owner(play: Introducing) -> Non
     play.reply(RAJ, "Raj says yes.\n\nMaya, for Raj", sender="Maya <office@payroll.example>")
     assert play.introduction.state == "asking_first"
     assert "office@payroll.example" in play.said(play.read)
+
+
+KIM = "met Kim Poe <kim@poe.example>, CTO at Poe"
+VOUCHED = {"Authentication-Results": "mx.example; dmarc=pass header.from=payroll.example"}
+
+
+@pytest.mark.parametrize("is_asked_twice", [False, True])
+def test_a_yes_that_names_no_mail_counts_only_where_one_question_is_open(
+    play: Introducing, is_asked_twice: bool
+) -> None:
+    play.tell(KIM)
+    play.tick()
+    play.answer(play.letters[-1], "skip all")
+    play.tick()
+    play.ask()
+    if is_asked_twice:
+        play.ask(LINE.replace("jane", "kim"))
+    identity = replace(play.house.identity, authserv_id="mx.example")
+    play.house = replace(play.house, config=replace(play.config, identity=identity))
+    play.reply(RAJ, "Yes, gladly!", headers={"In-Reply-To": "<lost@x.example>", **VOUCHED})
+    states = [each.first.state for each in play.introductions()]
+    assert states == (["asked", "ambiguous"] if is_asked_twice else ["yes"])
 
 
 def test_a_yes_that_an_assistant_sent_in_their_name_is_held_for_the_owner(
