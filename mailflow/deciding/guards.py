@@ -15,7 +15,6 @@ from mailflow.deciding.steps import (
     wrote_by_hand_at,
 )
 from mailflow.model.actions import Guard
-from mailflow.model.contact import Suppression
 from mailflow.model.draft import Purpose
 from mailflow.model.facts import ContactFacts
 from mailflow.model.policy import Identity, Policy
@@ -42,13 +41,6 @@ IN_WORDS = {
     Purpose.REPLY_OWED: "answer to their mail",
 }
 """The purposes as the owner reads them."""
-
-SUPPRESSED_BECAUSE = {
-    Suppression.BOUNCED: "mail to them comes back",
-    Suppression.OPTED_OUT: "they asked not to be written to",
-    Suppression.FORGOTTEN: "you had them forgotten",
-    Suppression.OWNER: "you said so",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +81,7 @@ def _hit(
 def suppressed(facts: ContactFacts, step: Step, world: World) -> Finding:
     if facts.suppressed is None:
         return _miss("suppressed", "They are not on the suppression list.")
-    because = SUPPRESSED_BECAUSE[facts.suppressed]
+    because = facts.suppressed.because
     return _hit("suppressed", f"They are on the suppression list: {because}.")
 
 

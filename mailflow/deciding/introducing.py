@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from mailflow.deciding.guards import SUPPRESSED_BECAUSE
 from mailflow.model.contact import Contact
 from mailflow.model.description import descriptor_of, gives_away, shared_company
 from mailflow.model.introducing import Introduce
@@ -130,7 +129,7 @@ def _against_side(side: SideFacts, identity: Identity) -> Iterator[str]:
         yield f"I know no name for {contact.address}; write “met NAME <{contact.address}>” first."
     if side.suppressed is not None:
         yield (
-            f"{contact.label} is on the suppression list ({SUPPRESSED_BECAUSE[side.suppressed]}), "
+            f"{contact.label} is on the suppression list ({side.suppressed.because}), "
             "so I cannot ask; bring them together by your own hand, if at all."
         )
     if side.is_never:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import assert_never
 
-from mailflow.deciding.guards import SUPPRESSED_BECAUSE
 from mailflow.deciding.introductions_answers import no, put_off
 from mailflow.deciding.introductions_consent import REOPENABLE, settled
 from mailflow.deciding.introductions_turn import BEFORE_THE_END, Turn
@@ -55,8 +54,7 @@ def against(ruling: Ruling, name: str, suppressed: Suppression | None) -> str:
         return ""
     if isinstance(ruling, CountsAs) and ruling.counted is Counted.NO:
         return ""
-    because = SUPPRESSED_BECAUSE[suppressed]
-    return f"{name} is on the suppression list ({because}); nothing was changed."
+    return f"{name} is on the suppression list ({suppressed.because}); nothing was changed."
 
 
 def _meant(turn: Turn, contact_id: int | None) -> Side | None:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mailflow.deciding.calendar import met_at, next_window, recipient_zone
-from mailflow.deciding.guards import SUPPRESSED_BECAUSE
 from mailflow.model.actions import ExpireDraft, HoldDraft, SendDraft, ShowDraft, WithdrawDraft
 from mailflow.model.draft import LIVE, OF_INTRODUCTIONS, DraftState, Purpose
 from mailflow.model.facts import DraftFacts, Facts, Traffic
@@ -98,7 +97,7 @@ def _overtaken(facts: DraftFacts) -> str:
     """Why the draft has no point any more, as a sentence; empty when it still has."""
     made, name = facts.draft.created_at, facts.contact.label
     if facts.suppressed is not None:
-        return f"{name} is on the suppression list: {SUPPRESSED_BECAUSE[facts.suppressed]}."
+        return f"{name} is on the suppression list: {facts.suppressed.because}."
     if facts.draft.purpose in OF_INTRODUCTIONS:
         return ""  # what they write belongs to the introduction, which ends its own drafts
     if facts.wrote_in_at is not None and facts.wrote_in_at > made:

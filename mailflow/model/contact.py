@@ -25,6 +25,19 @@ class Suppression(StrEnum):
     FORGOTTEN = "forgotten"  # the owner erased them
     OWNER = "owner"  # the owner said so
 
+    @property
+    def because(self) -> str:
+        """Why, as the end of a sentence to the owner."""
+        return SUPPRESSED_BECAUSE[self]
+
+
+SUPPRESSED_BECAUSE = {
+    Suppression.BOUNCED: "mail to them comes back",
+    Suppression.OPTED_OUT: "they asked not to be written to",
+    Suppression.FORGOTTEN: "you had them forgotten",
+    Suppression.OWNER: "you said so",
+}
+
 
 class Band(StrEnum):
     """Warmth in a word."""

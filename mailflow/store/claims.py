@@ -199,7 +199,7 @@ def _why_not(s: Session, owner_id: int, draft_id: int, now: datetime) -> NotClai
     for address, person in zip(draft.recipients, people, strict=False):
         reason = is_suppressed(s, owner_id, address) or barred.get(person.id)
         if reason is not None:
-            return NotClaimed(f"{address} is on the suppression list ({reason.value}).")
+            return NotClaimed(f"{address} is on the suppression list ({reason.because}).")
     if unseen_by := unconfirmed(s, owner_id, _people(draft)):
         address = next(iter(unseen_by.values()))[0].address
         return NotClaimed(f"{address} was read with doubt and is not confirmed yet.")

@@ -9,7 +9,6 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from mailflow.model.address import Address
-from mailflow.model.contact import Suppression
 from mailflow.model.imports import (
     ContactImport,
     ContactsFile,
@@ -25,13 +24,6 @@ from mailflow.store.import_writing import write
 from mailflow.store.inserts import table_of
 from mailflow.store.suppressions import suppressed_among
 from mailflow.store.tables import ImportEntry
-
-WHY = {
-    Suppression.BOUNCED: "mail to it came back",
-    Suppression.OPTED_OUT: "they asked not to be written to",
-    Suppression.FORGOTTEN: "you had them forgotten",
-    Suppression.OWNER: "you said so",
-}
 
 
 def take_in(
@@ -87,7 +79,7 @@ def _allowed(
         kept = [address for address in person.addresses if address.key not in barred]
         for address in person.addresses:
             if address.key in barred:
-                said = f"{address} is on the suppression list: {WHY[barred[address.key]]}."
+                said = f"{address} is on the suppression list: {barred[address.key].because}."
                 left_out.append(LeftOut(person.line, name, said))
         if len(kept) == len(person.addresses):
             found.append(person)

@@ -81,7 +81,7 @@ def add_card(
         if house.identity.is_owner(address) or address == house.identity.service:
             return Line(name, "That is you; nothing to add.", is_done=False), None
         if reason := record.is_suppressed(s, house.owner_id, address):
-            said = f"{address} is on the suppression list ({reason}); I left it alone."
+            said = f"{address} is on the suppression list ({reason.because}); I left it alone."
             return Line(name, said, is_done=False), None
     met_on = card.met_on or intake.now.astimezone(house.identity.zone).date()
     saved = record.save_card(

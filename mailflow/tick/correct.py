@@ -133,7 +133,9 @@ def _address(
     if house.identity.is_owner(address) or address == house.identity.service:
         return Refusal("That is your own address; I changed nothing.")
     if reason := record.is_suppressed(s, house.owner_id, address):
-        return Refusal(f"{address} is on the suppression list ({reason}); I changed nothing.")
+        return Refusal(
+            f"{address} is on the suppression list ({reason.because}); I changed nothing."
+        )
     before = contact.address
     if not record.correct_address(
         s, house.owner_id, contact.id, address, source, intake.now, by=by, batch=batch

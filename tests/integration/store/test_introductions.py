@@ -167,7 +167,9 @@ def test_neither_of_the_two_may_be_suppressed(s: Session, owner: int, who: str) 
     _, draft_id = ready(s, owner)
     record.suppress(s, owner, Address.parse(who), Suppression.OPTED_OUT, NOW)
     refused = queue.claim(s, owner, draft_id, "<1@x>", NOW)
-    assert refused == NotClaimed(f"{who} is on the suppression list (opted_out).")
+    assert refused == NotClaimed(
+        f"{who} is on the suppression list (they asked not to be written to)."
+    )
 
 
 @pytest.mark.parametrize("is_first", [True, False])

@@ -152,7 +152,7 @@ def test_nothing_is_claimed_for_a_suppressed_address(
     draft_id = approved(s, owner, jane(s, owner))
     record.suppress(s, owner, Address.parse("JANE@ACME.IO"), reason, NOW)
     refused = queue.claim(s, owner, draft_id, "<1@x>", NOW)
-    assert refused == NotClaimed(f"jane@acme.io is on the suppression list ({reason}).")
+    assert refused == NotClaimed(f"jane@acme.io is on the suppression list ({reason.because}).")
     record.unsuppress(s, owner, JANE)
     assert isinstance(queue.claim(s, owner, draft_id, "<1@x>", NOW), Draft)
 
@@ -167,7 +167,9 @@ def test_nothing_is_claimed_for_who_asked_for_it_under_another_address(
     draft_id = approved(s, owner, contact)
     record.suppress(s, owner, home, Suppression.OPTED_OUT, NOW)
     refused = queue.claim(s, owner, draft_id, "<1@x>", NOW)
-    assert refused == NotClaimed("jane@acme.io is on the suppression list (opted_out).")
+    assert refused == NotClaimed(
+        "jane@acme.io is on the suppression list (they asked not to be written to)."
+    )
     record.unsuppress(s, owner, home)
     record.suppress(s, owner, home, Suppression.BOUNCED, NOW)
     assert isinstance(queue.claim(s, owner, draft_id, "<1@x>", NOW), Draft)
