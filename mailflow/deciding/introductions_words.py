@@ -63,8 +63,8 @@ def why_held(turn: Turn, event: Answered) -> str:
 
 
 def quoted(answer: Answer) -> str:
-    """Their own words, on one line."""
-    return printable(answer.words, MAX_QUOTE)
+    """Their own words, on one line; the full stop is the sentence's that quotes them."""
+    return printable(answer.words, MAX_QUOTE).removesuffix(".")
 
 
 def on_day(at: datetime, turn: Turn) -> str:
