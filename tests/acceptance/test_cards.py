@@ -77,6 +77,12 @@ def test_a_pdf(world: World) -> None:
     assert "This is Jane Roe" in told(world, "", (data, "application/pdf", "card.pdf"))
 
 
+def test_a_photo_as_telephones_take_them(world: World) -> None:
+    world.daemon.start()
+    data = (Path(drawing.__file__).parent / "jane.heic").read_bytes()
+    assert "This is Jane Roe" in told(world, "", (data, "image/heic", "IMG_0001.HEIC"))
+
+
 def test_a_code_and_nothing_else(world: World) -> None:
     world.daemon.start()
     vcard = "BEGIN:VCARD\nVERSION:3.0\nFN:Jane Roe\nORG:Acme\nEMAIL:jane@acme.example\nEND:VCARD"
