@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from mailflow.model.interaction import Direction
@@ -114,7 +114,8 @@ def _addresses_back(s: Session, owner_id: int, contact_id: int, brought: Json) -
 
 
 def _is_used(s: Session, owner_id: int, key: str) -> bool:
-    drafts = (DraftEntry.owner_id == owner_id, DraftEntry.to_key == key)
+    is_to = or_(DraftEntry.to_key == key, DraftEntry.second_key == key)
+    drafts = (DraftEntry.owner_id == owner_id, is_to)
     mails = (
         MessageEntry.owner_id == owner_id,
         MessageEntry.sender_key == key,

@@ -20,6 +20,7 @@ from mailflow.store.inserts import table_of
 from mailflow.store.tables import (
     ContactEntry,
     CorrespondentEntry,
+    DraftEntry,
     FieldEntry,
     ImportEntry,
     ImportRowEntry,
@@ -384,6 +385,17 @@ def test_an_address_that_was_written_to_since_stays(s: Session, owner: int) -> N
     undone = record.undo_import(s, owner, 1, LATER)
     assert undone.kept == (("Jane Roe", "keeps j@home.org: there is mail with it."),)
     assert len(facts.contact(s, owner, contact).addresses) == 2
+
+
+def test_an_address_that_a_mail_to_two_goes_to_stays(s: Session, owner: int) -> None:
+    jane(s, owner)
+    raj = jane(s, owner, "Raj Rao", "raj@rao.in")
+    take(s, owner, person("Jane Roe", "jane@acme.io", "j@home.org"))
+    drafted(s, owner, raj, to="raj@rao.in")
+    table = table_of(DraftEntry)
+    s.execute(update(table).values(second_key="j@home.org", second_written="j@home.org"))
+    undone = record.undo_import(s, owner, 1, LATER)
+    assert undone.kept == (("Jane Roe", "keeps j@home.org: there is mail with it."),)
 
 
 def test_past_mail_read_after_the_import_goes_back_to_the_past(s: Session, owner: int) -> None:
