@@ -19,6 +19,7 @@ from mailflow.cli import (
     running,
     setup,
     upkeep,
+    write,
 )
 from mailflow.cli.failures import EPILOG, EXPECTED, report
 
@@ -48,7 +49,7 @@ def mailflow(
 
 
 history.importing.add_typer(imports.app)
-for group in (setup, running, history, people, correct, export):
+for group in (setup, running, history, people, correct, write, export):
     app.add_typer(group.app)
 app.add_typer(drafts.app, name="drafts")
 app.add_typer(introduce.app)

@@ -25,7 +25,6 @@ PRESENT: Mapping[str, str] = {
     "last_subject": "Good to meet you",
     "quiet": "two months",
     "when": "one morning next week",
-    "place": "the Corner Café",
     "link": "https://example.org/article",
     "because": "you asked about it",
     "came_of_it": "we meet on Friday",

@@ -24,7 +24,7 @@ NEEDED = ("first_name", "owner_first")
 FIRST_MAILS = frozenset({"first_meeting", "met_at_event", "card_only", "forwarded"})
 """The situations in which the contact hears from the owner for the first time."""
 
-SOMETIMES = ("when", "place", "link", "because", "came_of_it")
+SOMETIMES = ("when", "link", "because", "came_of_it")
 """Facts that single templates can use and none needs; they come in `more`."""
 
 

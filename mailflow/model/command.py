@@ -6,6 +6,7 @@ from datetime import date, datetime
 from mailflow.model.card import Card
 from mailflow.model.contact import Tier
 from mailflow.model.correction import Correct
+from mailflow.model.demand import Write
 from mailflow.model.interaction import Deed
 from mailflow.model.introducing import (
     CancelIntroduction,
@@ -193,7 +194,7 @@ class Unclear:
 Command = (
     Numbered | Met | Correct | Log | Promise | Done | Referral | Introduce | CancelIntroduction
     | NeverIntroduce | MayIntroduce | RuleIntroduction | Every | SetTier | Pause | Resume | Focus
-    | SetBand | Look | Forget | Export | Who | Why | Undo | Help | Unclear
+    | SetBand | Look | Write | Forget | Export | Who | Why | Undo | Help | Unclear
 )  # fmt: skip
 
 

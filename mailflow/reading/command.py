@@ -17,6 +17,7 @@ from mailflow.reading import (
     command_introductions,
     command_met,
     command_steer,
+    command_write,
     correction,
 )
 from mailflow.reading import command_shapes as shape
@@ -95,6 +96,7 @@ TABLE: tuple[Rule, ...] = (
          command_steer.look(Overview.QUIET)),
     Rule(("budget",), "budget", "what this week still has room for",
          command_steer.look(Overview.BUDGET)),
+    Rule(("write",), command_write.USAGE, "draft a mail to A now", command_write.write),
     Rule(("forget",), "forget A", "erase A and never write again", shape.about(c.Forget)),
     Rule(("export",), "export A", "all that is kept about A", shape.about(c.Export)),
     Rule(("who",), "who A", "what is known about A", shape.about(c.Who)),

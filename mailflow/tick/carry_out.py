@@ -24,6 +24,7 @@ from mailflow.model.command import (
     Why,
 )
 from mailflow.model.correction import Correct
+from mailflow.model.demand import Write
 from mailflow.model.interaction import DIRECTION_OF, Interaction
 from mailflow.model.introducing import (
     CancelIntroduction,
@@ -40,6 +41,7 @@ from mailflow.store.database import Session
 from mailflow.tick.add import add_card
 from mailflow.tick.brought import note_through
 from mailflow.tick.correct import BY_HAND, BY_MAIL, WHOSE, correct
+from mailflow.tick.demand import write_now
 from mailflow.tick.house import House
 from mailflow.tick.introduce import about_introductions
 from mailflow.tick.mail import Intake
@@ -115,6 +117,8 @@ def _do(
             | RuleIntroduction()
         ):
             return about_introductions(s, house, intake.now, command, line)
+        case Write():
+            return write_now(s, house, intake.now, command, line)
         case Numbered():
             return Line(line, WITHOUT_DRAFT, is_done=False), []
         case Unclear(reason=reason):

@@ -8,6 +8,7 @@ from mailflow.drafting.render import Rendered
 from mailflow.drafting.values import first_name
 from mailflow.errors import DraftingError
 from mailflow.model.contact import Contact
+from mailflow.model.demand import DEMANDED
 from mailflow.model.draft import OPEN_TO_OWNER, Draft, DraftState, Purpose
 from mailflow.model.facts import ContactFacts
 from mailflow.store import facts, queue
@@ -22,8 +23,9 @@ OPEN = OPEN_TO_OWNER | {DraftState.DRAFTED}
 def redraft(s: Session, house: House, before: Contact, now: datetime) -> int:
     """Bring the open drafts to a contact in line with what is known now; how many were changed.
 
-    `before` is the contact as it was. A text the owner wrote stays; only the address, and the name
-    in its first line, follow. Each changed draft is a new version that has to be approved.
+    `before` is the contact as it was. A text the owner wrote, or a template he named, stays; only
+    the address, and the name in its first line, follow. Each changed draft is a new version that
+    has to be approved.
     """
     told = facts.contact_facts(s, house.owner_id, before.id)
     if told.contact.address is None:
@@ -56,7 +58,9 @@ def _bring_in_line(
 def _text(
     house: House, before: Contact, told: ContactFacts, draft: Draft, now: datetime
 ) -> tuple[str, str]:
-    situation = _situation(house, told, draft, now)
+    # with words of the owner in it, or a template he named, it is his text
+    is_named = draft.reason.startswith(DEMANDED)
+    situation = None if is_named else _situation(house, told, draft, now)
     was = _rendered(house, replace(told, contact=before), situation, now)
     if (was is not None and draft.version == 1) or (was is not None and was.body == draft.body):
         new = _rendered(house, told, situation, now)

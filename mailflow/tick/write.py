@@ -1,6 +1,8 @@
 """A decided draft is written: facts into words, doubts beside them, a row in the store."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from mailflow.drafting.lint import lint
 from mailflow.drafting.render import Rendered
@@ -14,20 +16,26 @@ from mailflow.store.database import Session
 from mailflow.tick.house import House
 from mailflow.tick.introduce_words import doubts_of
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
 IN_THREAD = frozenset({Purpose.NUDGE_1, Purpose.NUDGE_2})
 
 
 def prepare(
-    s: Session, house: House, action: PrepareDraft, told: ContactFacts, now: datetime
+    s: Session,
+    house: House,
+    action: PrepareDraft,
+    told: ContactFacts,
+    now: datetime,
+    more: Mapping[str, str] = NOTHING,
 ) -> None:
     """Write the draft an action asks for; nothing when one of its purpose is already live.
 
-    `told` is what it was decided from.
+    `told` is what it was decided from, `more` what its template needs besides.
     Raises DraftingError when the template cannot be filled: the caller postpones and tells.
     """
     contact = told.contact
     assert contact.address is not None, "the guards let nobody without an address through"
-    rendered = render(house, told, action.situation, now)
+    rendered = render(house, told, action.situation, now, more)
     latest = max(told.sent, key=lambda fact: fact.sent_at, default=None)
     thread: SentFact | Asked | None = latest if action.purpose in IN_THREAD else None
     if action.purpose is Purpose.REPLY_OWED:
@@ -61,12 +69,18 @@ def prepare(
     record.update_contact(s, house.owner_id, contact.id, due_at=None)
 
 
-def render(house: House, told: ContactFacts, situation: str, now: datetime) -> Rendered:
+def render(
+    house: House,
+    told: ContactFacts,
+    situation: str,
+    now: datetime,
+    more: Mapping[str, str] = NOTHING,
+) -> Rendered:
     """The mail of a situation to a contact, from what is known; raises DraftingError."""
     values = mail_values(
         told.contact, house.identity, situation=situation, now=now, sent=told.sent,
         last_contact_at=told.last_contact_at, common_ground=common_ground(told, house.identity),
-        more=_more(told),
+        more={**_more(told), **more},
     )  # fmt: skip
     return house.templates.render(situation, values, variant=told.contact.id)
 
