@@ -109,7 +109,7 @@ def _saved(
         contact_id,
         is_new=False,
         changed=(*merged.changed, "emails") if has_address else tuple(merged.changed),
-        doubts=(*doubts, *merged.doubts),
+        doubts=(*doubts, *(each.said("this card") for each in merged.kept)),
         kept=tuple(merged.kept),
     )
 

@@ -168,7 +168,7 @@ def _nothing_new(alike: Sequence[Someone], card: Card) -> Someone | None:
         return None
     for person in alike:
         merged = merge(person.row, person.readings, card)
-        if not merged.changed and not merged.doubts:
+        if not merged.changed and not merged.kept:
             return person
     return None
 

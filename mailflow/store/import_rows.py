@@ -79,9 +79,7 @@ def add(known: Known, person: Candidate, someone: Someone) -> Step:
         brought["addresses"] = [address.key for address in fresh]
         changed.append("emails")
         someone.mails |= {address.key for address in fresh}
-    conflicts = tuple(
-        said.replace("this card says", "the file says") for said in (*merged.doubts, *strays)
-    )
+    conflicts = (*(each.said("the file") for each in merged.kept), *strays)
     kept = _kept(card, someone, brought, fresh)
     someone.readings += _entries(kept)
     if brought:

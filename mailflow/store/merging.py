@@ -42,14 +42,18 @@ class Kept:
     present: str
     new: str
 
+    def said(self, by: str) -> str:
+        """The sentence for the owner; `by` is what says otherwise, such as "this card"."""
+        what = {"org": "company", "postal": "postal address"}.get(self.field, self.field)
+        return f"Their {what} was “{self.present}”, {by} says “{self.new}”; kept as it was."
+
 
 @dataclass(slots=True)
 class Merged:
-    """What to write, which fields that changes, and what differs and was kept, in sentences too."""
+    """What to write, which fields that changes, and what differs and was kept."""
 
     values: dict[str, Any] = field(default_factory=dict)
     changed: list[str] = field(default_factory=list)
-    doubts: list[str] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
     added_tags: tuple[str, ...] = ()
 
@@ -168,11 +172,7 @@ def _stay(
     if not present or (was_unsure and not new.is_unsure):
         merged.put(name, new.value)
         return
-    what = {"org": "organisation", "postal": "postal address"}.get(name, name)
     merged.kept.append(Kept(name, present, new.value))
-    merged.doubts.append(
-        f"Their {what} was “{present}”, this card says “{new.value}”; kept as it was."
-    )
 
 
 def _grow(merged: Merged, name: str, present: str, new: str) -> None:
