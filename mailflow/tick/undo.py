@@ -6,6 +6,7 @@ import structlog
 
 from mailflow.errors import MailboxError, NotFound
 from mailflow.model.draft import Draft, DraftEvent, DraftState
+from mailflow.model.introduction_states import OPEN
 from mailflow.store import facts, queue, record
 from mailflow.store.changes import Change
 from mailflow.store.database import Session
@@ -21,18 +22,30 @@ MAX_NAMED = 8
 def undo(s: Session, house: House, now: datetime) -> str:
     """Take back the latest of both; what was done, in a sentence. Raises NotFound.
 
-    An approval whose mail is gone bars the way to what was done before it: whoever wanted that mail
-    back must not lose somebody's card instead.
+    An approval whose mail is gone bars the way to what was done before it, and so does an
+    introduction begun since, which is called off by its number: whoever wanted that back must not
+    lose somebody's card instead.
     """
     changes = facts.last_changes(s, house.owner_id)
     approval = facts.last_approval(s, house.owner_id)
     changed_at = changes[0].made_at if changes else None
     approved_at = approval.approved_at if approval else None
+    _demand_no_introduction(
+        s, house, after=max(filter(None, (changed_at, approved_at)), default=None)
+    )
     if approval is not None and approved_at and (changed_at is None or approved_at >= changed_at):
         return _take_back_approval(s, house, approval, now)
     if not changes:
         raise NotFound(LEFT)
     return _take_back_changes(s, house, changes, now)
+
+
+def _demand_no_introduction(s: Session, house: House, *, after: datetime | None) -> None:
+    under_way = facts.introductions(s, house.owner_id, OPEN)
+    last = max(under_way, key=lambda introduction: introduction.created_at, default=None)
+    if last is not None and (after is None or last.created_at > after):
+        said = f"You began introduction {last.id} last; to end it, write "
+        raise NotFound(f"{said}“cancel introduction {last.id}”.")
 
 
 def take_copies_out(s: Session, house: House, contact_id: int) -> None:

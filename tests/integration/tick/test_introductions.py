@@ -387,6 +387,23 @@ def test_cancelled_by_its_number_or_by_names_it_ends(play: Introducing) -> None:
     assert play.mails_to(JANE) == []
 
 
+def test_undo_after_an_introduction_began_says_how_to_end_it_and_takes_nobody_away(
+    play: Introducing,
+) -> None:
+    play.tell(KIM)
+    play.tick()
+    play.pass_time(timedelta(minutes=5))
+    play.begin()
+    play.tell("undo")
+    play.tick()
+    assert "cancel introduction 1" in text_of(play.letters[-1])
+    with play.house.store.begin() as s:
+        assert len(facts.contacts(s, play.house.owner_id)) == 3
+    play.tell("cancel introduction 1")
+    play.tick()
+    assert play.introduction.state.value == "cancelled"
+
+
 def test_a_word_between_the_two_connects_them(play: Introducing) -> None:
     play.introduce()
     play.reply(JANE, "Hi Raj, Thursday at ten?", to=f"{RAJ}, {OWNER}")
