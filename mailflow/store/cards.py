@@ -31,8 +31,9 @@ class SavedCard:
     """What a card did: the contact, whether it is new, which fields changed, and sentences about
     what is unsure or differs from what was known.
 
-    `kept` are the fields that stayed though the card says something else; `is_before` when the
-    card was saved earlier.
+    `kept` are the fields that stayed though the card says something else, `of_addresses` the
+    sentences on addresses that were left with somebody else or added by the name alone; `is_before`
+    when the card was saved earlier.
     """
 
     contact_id: int
@@ -40,6 +41,7 @@ class SavedCard:
     changed: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     kept: tuple[Kept, ...] = ()
+    of_addresses: tuple[str, ...] = ()
     is_before: bool = False
 
 
@@ -94,23 +96,31 @@ def save_card(
     pk = origin(owner_id, source) if message_pk is None else message_pk
     row = {"owner_id": owner_id, "source": source, "contact_id": contact_id, "saved_at": now}
     insert_new(s, CardEntry, {**row, "message_pk": pk})
-    doubts = (*card.doubts, *_strays(held, contact_id))
+    of_addresses = tuple(_strays(held, contact_id))
     if by_name and fresh:
-        doubts += (f"{next(iter(fresh))} is new; it was added to somebody of that name you know.",)
-    return _saved(contact_id, merged, doubts, has_address=bool(fresh))
+        said = f"{next(iter(fresh))} is new; it was added to somebody of that name you know."
+        of_addresses += (said,)
+    return _saved(contact_id, merged, card.doubts, of_addresses, has_address=bool(fresh))
 
 
 def _saved(
-    contact_id: int, merged: Merged | None, doubts: tuple[str, ...], *, has_address: bool
+    contact_id: int,
+    merged: Merged | None,
+    doubts: tuple[str, ...],
+    of_addresses: tuple[str, ...],
+    *,
+    has_address: bool,
 ) -> SavedCard:
+    doubts += of_addresses
     if merged is None:
-        return SavedCard(contact_id, is_new=True, doubts=doubts)
+        return SavedCard(contact_id, is_new=True, doubts=doubts, of_addresses=of_addresses)
     return SavedCard(
         contact_id,
         is_new=False,
         changed=(*merged.changed, "emails") if has_address else tuple(merged.changed),
         doubts=(*doubts, *(each.said("this card") for each in merged.kept)),
         kept=tuple(merged.kept),
+        of_addresses=of_addresses,
     )
 
 

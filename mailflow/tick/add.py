@@ -126,6 +126,7 @@ def _known(s: Session, house: House, saved: SavedCard) -> Line | None:
     person = facts.contact(s, house.owner_id, saved.contact_id)
     news = ", ".join(dict.fromkeys(IN_WORDS.get(name, name) for name in saved.changed))
     said = [f"Known already; new: {news}." if news else "Known already; the card says nothing new."]
+    said += saved.of_addresses
     name = person.address if person.address else person.label
     for kept in saved.kept:
         what = IN_WORDS.get(kept.field, kept.field)

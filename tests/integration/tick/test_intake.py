@@ -393,6 +393,14 @@ def test_a_known_person_keeps_what_differs_and_the_answer_says_how_to_change_it(
     assert play.only().title == "Chief Executive Officer"
 
 
+def test_an_address_that_only_the_name_gives_to_somebody_known_is_told(play: Intake) -> None:
+    play.say("met Jane Roe <jane.roe@acme.io>, CTO at Acme")
+    play.say("met Jane Roe <roe.jane@post.example>, CTO at Acme")
+    assert len(play.only().addresses) == 2
+    said = " ".join(play.last.split())
+    assert "roe.jane@post.example is new; it was added to somebody of that name you know." in said
+
+
 def test_undo_takes_somebody_new_out_again_with_the_draft(play: Intake) -> None:
     play.card(*JANE)
     play.say("undo")
