@@ -18,9 +18,9 @@ from mailflow.store.database import Session
 from mailflow.tick.house import House
 from mailflow.tick.introduce_mail import (
     came_back,
-    is_answer_to_ask,
-    is_away,
     sees_them_together,
+    take_answer,
+    went_away,
 )
 from mailflow.tick.introductions import bar, left
 from mailflow.tick.mail import Intake, Mail
@@ -100,7 +100,7 @@ def _maybe_same_person(
     is_stop = draft is not None and answer.is_opt_out(mail.body.new_text)
     if is_stop:
         _opted_out(s, house, intake, sender.address)
-    if not is_answer_to_ask(s, house, mail, intake.now) and draft is not None:
+    if not take_answer(s, house, mail, intake.now) and draft is not None:
         ask_same(s, house, draft, sender, intake.now, is_stop=is_stop)
 
 
@@ -118,7 +118,7 @@ def _away(s: Session, house: House, intake: Intake, mail: Mail) -> None:
         return
     until = away_until(mail.classification.returns_at, mail.at, house.policy, house.identity.zone)
     record.set_away(s, house.owner_id, contact_id, until)
-    is_away(s, house, contact_id, until, intake.now)
+    went_away(s, house, contact_id, until, intake.now)
     record.wake_contact(s, house.owner_id, contact_id, intake.now)
 
 
@@ -162,7 +162,7 @@ def _heard(s: Session, house: House, intake: Intake, mail: Mail) -> None:
         record.confirm_address(s, house.owner_id, mail.sender)
     _interact(s, house, intake, mail, contact_id, Direction.IN, people)
     _note_place(s, house, mail, contact_id)
-    is_answer_to_ask(s, house, mail, intake.now)
+    take_answer(s, house, mail, intake.now)
     sees_them_together(s, house, mail, intake.now)
     if mail.sender is not None and answer.is_opt_out(mail.body.new_text):
         _opted_out(s, house, intake, mail.sender)

@@ -23,9 +23,9 @@ IN_ONE_MAIL = 10
 """Of mail to more people than this nobody concludes that they know each other."""
 
 
-def is_answer_to_ask(s: Session, house: House, mail: Mail, now: datetime) -> bool:
-    """Whether a human's mail answers an ask; if so it has had its effect. The same mail again
-    changes nothing."""
+def take_answer(s: Session, house: House, mail: Mail, now: datetime) -> bool:
+    """Take a human's mail for the answer to an ask, if it is one; whether it was. The same mail
+    again changes nothing."""
     draft, match = _answered(s, house, mail)
     if draft is None or match is None or draft.purpose not in ASKS or not draft.introduction_id:
         return False
@@ -113,7 +113,7 @@ def _is_between_them(each: Introduction, sender: int, ids: set[int], mail: Mail)
     return each.state in AFTERWARDS and is_after and each.other(sender).contact_id in ids
 
 
-def is_away(s: Session, house: House, contact_id: int, until: datetime, now: datetime) -> None:
+def went_away(s: Session, house: House, contact_id: int, until: datetime, now: datetime) -> None:
     """An out-of-office moves the timers of what they are asked, and nothing else."""
     for each in facts.introductions_of(s, house.owner_id, contact_id):
         if each.state in OPEN:
