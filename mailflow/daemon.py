@@ -1,5 +1,6 @@
 """The long-running service: waits for mail or for the clock, and makes one pass each time."""
 
+import gc
 import os
 import signal
 import socket
@@ -109,6 +110,7 @@ class Daemon:
         """Serve until stopped; the exit code."""
         with open_house(self.config, self.now) as house:
             self._watcher = Watcher(self.config.accounts)
+            gc.freeze()  # what was imported stays: it need not be looked through for garbage
             try:
                 recover(house, self.now())
                 self._serve(house, self._watcher)

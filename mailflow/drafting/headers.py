@@ -8,6 +8,7 @@ five kinds of header that carry outside text are written here, and the result is
 import re
 from email.header import Header
 from email.headerregistry import Address as HeaderAddress
+from email.headerregistry import HeaderRegistry
 from email.policy import SMTP, EmailPolicy
 from email.utils import quote
 from typing import Any
@@ -26,6 +27,23 @@ ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*\Z")
 HEADER_LINE = re.compile(rb"([!-9;-~]+):")
 BREAKS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 """Never in a header, however it came there; a tab is white space."""
+
+
+class Registry(HeaderRegistry):
+    """The library's, which makes a new class for each header of each mail; here one for each name.
+
+    Only names the program writes itself are asked for, so there are few.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._made: dict[str, type] = {}
+
+    def __getitem__(self, name: str) -> type:
+        made = self._made.get(name)
+        if made is None:
+            made = self._made[name] = super().__getitem__(name)
+        return made
 
 
 class MailPolicy(EmailPolicy):
@@ -50,7 +68,7 @@ class MailPolicy(EmailPolicy):
         return bytes(super().fold_binary(name, value))
 
 
-PLAIN = MailPolicy(linesep=SMTP.linesep)
+PLAIN = MailPolicy(linesep=SMTP.linesep, header_factory=Registry())
 UNICODE = PLAIN.clone(utf8=True)
 """For addresses that ASCII cannot write (RFC 6532, sent with SMTPUTF8)."""
 

@@ -16,6 +16,7 @@ from mailflow.measuring.warmth_model import (
     Usual,
     band_of,
     chances,
+    number,
     parts,
 )
 from mailflow.measuring.warmth_words import Told, sentence
@@ -54,7 +55,8 @@ class Tie:
             self.first_day = day
         is_talk = interaction.direction is Direction.BOTH
         weight = TALK_WEIGHT if is_talk else max(1, interaction.people) ** PERSONAL_POWER
-        self.questions.expire(at)
+        if self.questions.asked_at is not None:
+            self.questions.expire(at)
         is_answer = False
         if interaction.direction is not Direction.OUT:
             self.heard.add(day, weight)
@@ -95,10 +97,12 @@ class Tie:
         usual: Usual = NOTHING_KNOWN,
         before: int | None = None,
         once: int = 0,
+        signals: Signals | None = None,
     ) -> Warmth:
         """How warm it is at `now` (aware), with the reason in a sentence about `name`; the trend is
-        from the score `before`, and `once` is passed on."""
-        signals = self.signals(now)
+        from the score `before`, and `once` is passed on. `signals` are those of `now`, where they
+        are at hand."""
+        signals = signals or self.signals(now)
         result = chances(signals, usual)
         score = round(result.number)
         return Warmth(
@@ -156,13 +160,13 @@ def measure(
     now: datetime,
     name: str = "",
     usual: Usual = NOTHING_KNOWN,
-    seen: Callable[[Tie], object] | None = None,
+    seen: Callable[[Tie, Signals], object] | None = None,
 ) -> Warmth:
     """Warmth at `now` (aware) from a contact's interactions in any order, with its trend.
 
     Interactions later than `now` are left out. `name` is how the owner calls them, for the
     sentence; `usual` is what is usual among all contacts, where the caller knows it: it makes the
-    chances fit the owner and leaves the number as it is. `seen` is told the tie.
+    chances fit the owner and leaves the number as it is. `seen` is told the tie, as of `now`.
     """
     before = now - TREND_OVER
     known = sorted((i for i in interactions if i.at <= now), key=attrgetter("at"))
@@ -172,14 +176,15 @@ def measure(
             break
         tie.observe(interaction)
     if tie.last_at is not None:
-        then = round(tie.chances(before).number)
+        then = round(number(tie.signals(before)))
     for interaction in known:
         if interaction.at > before:
             tie.observe(interaction)
+    signals = tie.signals(now)
     if seen is not None:
-        seen(tie)
-    once = round(tie.chances(known[-1].at).number) if known else 0
-    return tie.warmth(now, name, usual, then, once)
+        seen(tie, signals)
+    once = round(number(tie.signals(known[-1].at))) if known else 0
+    return tie.warmth(now, name, usual, then, once, signals)
 
 
 def _is_question(interaction: Interaction | Brief) -> bool:

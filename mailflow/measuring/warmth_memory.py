@@ -46,7 +46,8 @@ class Days:
         if day != self.day:
             self.short, self.long = self._faded(day)
             self.day, self.today = day, 0.0
-        self.today = max(self.today, weight)
+        if weight > self.today:
+            self.today = weight
         self.times += 1
 
     def felt(self, day: int) -> float:

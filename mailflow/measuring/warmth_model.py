@@ -168,6 +168,13 @@ def chances(signals: Signals, usual: Usual = NOTHING_KNOWN) -> Chances:
     )
 
 
+def number(signals: Signals) -> float:
+    """The number alone, as `chances` has it: before rounding, 0 to 100."""
+    stay, reply, _ = heads(signals, NEUTRAL)
+    writes, answers = _chance(stay, WRITES_90D), _chance(reply, ANSWERS_14D)
+    return _number(writes, answers, is_one_sided=signals.is_one_sided)
+
+
 def expected_writes(signals: Signals) -> float:
     """The chance of a mail within 30 days as one relationship alone tells it."""
     return _chance(_stay(signals), WRITES_30D)

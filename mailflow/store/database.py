@@ -229,7 +229,10 @@ def _begin_writing(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN")
         return
     is_redone = connection.get_execution_options().get("is_redone", False)
-    connection.exec_driver_sql(f"PRAGMA synchronous={'NORMAL' if is_redone else 'FULL'}")
+    wanted = "NORMAL" if is_redone else "FULL"
+    if connection.info.get("synchronous") != wanted:
+        connection.exec_driver_sql(f"PRAGMA synchronous={wanted}")
+        connection.info["synchronous"] = wanted
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 

@@ -23,8 +23,10 @@ def is_over_limit(s: Session, house: House, now: datetime) -> bool:
     if is_silent(s, house, now):
         return True
     hour, day = now - timedelta(hours=1), now - timedelta(days=1)
-    in_hour = queue.answers_since(s, owner_id, hour, is_understood=True)
     in_day = queue.answers_since(s, owner_id, day, is_understood=True)
+    if in_day < min(policy.answers_per_hour, policy.answers_per_day):
+        return False  # nor can any other count have reached its limit
+    in_hour = queue.answers_since(s, owner_id, hour, is_understood=True)
     if (
         queue.answers_since(s, owner_id, hour) < policy.answers_per_hour
         and queue.answers_since(s, owner_id, day) < policy.answers_per_day
