@@ -196,10 +196,19 @@ def _open(element: "etree._Element", role: Role, writer: Writer) -> None:
         writer.lines.append(Line("", writer.depth, role.hint or Hint.RULE))
     elif tag == "pre":
         writer.verbatim += 1
-    elif tag == "img" and 0 < len(alt := element.get("alt") or "") <= 4 and not alt.isalnum():
-        writer.add(alt)
+    elif tag == "img" and _is_emoji(element):
+        writer.add(element.get("alt"))
     if not role.is_hidden:
         writer.add(element.text)
+
+
+def _is_emoji(element: "etree._Element") -> bool:
+    """A mail program's picture of an emoji; an icon in a signature has such an alt text, too."""
+    alt = element.get("alt") or ""
+    if not 0 < len(alt) <= 4 or alt.isalnum():
+        return False
+    marks = f"{element.get('class') or ''} {(element.get('src') or '')[:200]}".lower()
+    return "emoji" in marks or element.get("data-emoji") is not None
 
 
 def _close(element: "etree._Element", role: Role, writer: Writer) -> None:

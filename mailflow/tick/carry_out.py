@@ -4,6 +4,7 @@ from typing import assert_never
 
 from mailflow.errors import Ambiguous, NotFound
 from mailflow.model.command import (
+    Command,
     Done,
     Every,
     Export,
@@ -34,6 +35,7 @@ from mailflow.model.introducing import (
     RuleIntroduction,
 )
 from mailflow.model.letter import Line
+from mailflow.model.ruling import Counted, CountsAs
 from mailflow.model.steering import Look, Resume, SetBand
 from mailflow.reading.command import HELP
 from mailflow.store import record
@@ -52,6 +54,10 @@ from mailflow.tick.tell import who, why
 from mailflow.tick.undo import undo
 
 ADDED = "Added."
+ONLY_IN_ANSWER = (
+    "I did not take that for a yes: a mail like this proves too little. Answer my question about "
+    "it, or use the command line: “mailflow introductions rule NUMBER counts as yes”."
+)
 WITHOUT_DRAFT = "Answer the mail that shows the draft: without its token I send nothing."
 
 
@@ -116,6 +122,8 @@ def _do(
             | MayIntroduce()
             | RuleIntroduction()
         ):
+            if _is_unproven_yes(house, command):
+                return Line(line, ONLY_IN_ANSWER, is_done=False), []
             return about_introductions(s, house, intake.now, command, line)
         case Write():
             return write_now(s, house, intake.now, command, line)
@@ -161,3 +169,11 @@ def _log(
 def _by(source: str) -> str:
     """How the owner said it, for whoever asks later where a field came from."""
     return BY_HAND if source.startswith("command line") else BY_MAIL
+
+
+def _is_unproven_yes(house: House, command: Command) -> bool:
+    """Whether it would open an introduction's gate on the strength of a From line, which anybody
+    can write: only an answer to the question itself carries proof then."""
+    if house.identity.authserv_id is not None or not isinstance(command, RuleIntroduction):
+        return False
+    return isinstance(command.ruling, CountsAs) and command.ruling.counted is Counted.YES

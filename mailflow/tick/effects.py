@@ -147,6 +147,8 @@ def _written(s: Session, house: House, intake: Intake, mail: Mail) -> None:
 def _is_sent_by_hand(draft: Draft, mail: Mail) -> bool:
     if draft.state not in OPEN_TO_OWNER | {DraftState.DRAFTED} or mail.at < draft.created_at:
         return False
+    if draft.second_to and draft.second_to not in {r.address for r in mail.message.recipients}:
+        return False
     mine, theirs = draft.body[:COMPARED].split(), mail.body.new_text[:COMPARED].split()
     likeness = SequenceMatcher(None, mine, theirs, autojunk=False)
     return likeness.quick_ratio() >= SAME_TEXT and likeness.ratio() >= SAME_TEXT

@@ -117,7 +117,7 @@ def judge_person(
             queue.use_token_item(s, house.owner_id, row.id, item.number, now)
             # the answer is kept like any other and must not hold the name that was just erased
             return Line(FORGET, erase(s, house, contact_id, now))
-        case Approve():
+        case Approve() if row.purpose == EXPORT:
             queue.use_token_item(s, house.owner_id, row.id, item.number, now)
             data = record.export_contact(s, house.owner_id, contact_id)
             return Line(contact.label, json.dumps(data, indent=1, ensure_ascii=False, default=str))

@@ -8,7 +8,10 @@ import pytest
 
 from mailflow.model.draft import DraftState, Purpose
 from mailflow.model.interaction import Deed
+from mailflow.model.introducing import RuleIntroduction
+from mailflow.model.ruling import Counted, CountsAs
 from mailflow.store import facts
+from mailflow.tick.introduce import about_introductions
 from tests.laws.introducing import JANE, LINE, RAJ, Introducing
 from tests.laws.play import OWNER, text_of
 
@@ -279,13 +282,25 @@ def test_stop_is_a_no_and_nobody_writes_there_again(play: Introducing) -> None:
     assert "suppression list" in answer
 
 
-def test_nothing_counts_as_a_yes_of_somebody_who_said_stop(play: Introducing) -> None:
+def test_a_mail_that_proves_nothing_makes_no_yes_of_an_answer(play: Introducing) -> None:
     play.ask()
-    play.reply(RAJ, "Please never write to me again.")
+    play.reply(RAJ, "Perhaps, who is it?")
     before = len(play.letters)
     play.tell(f"introduction {play.introduction.id}: raj counts as yes")
     play.tick()
-    assert "suppression list" in play.said(before)
+    assert "Answer my question about it" in play.said(before)
+    assert play.states()[0] == "asking_first"
+    play.rule("counts as yes")
+    assert play.states()[0] == "asking_second"
+
+
+def test_nothing_counts_as_a_yes_of_somebody_who_said_stop(play: Introducing) -> None:
+    play.ask()
+    play.reply(RAJ, "Please never write to me again.")
+    with play.house.store.begin() as s:
+        ruled = RuleIntroduction(play.introduction.id, CountsAs(Counted.YES), "raj")
+        line, _ = about_introductions(s, play.house, play.now, ruled, "")
+    assert "suppression list" in line.said
     assert play.states()[0] == "declined"
 
 

@@ -208,3 +208,10 @@ def test_millions_of_the_same_characters_are_read_in_seconds(data: bytes) -> Non
 )
 def test_what_nobody_sees_and_what_is_struck_out_is_not_said(html: str) -> None:
     assert body.split_html(html).new_text == "No"
+
+
+def test_an_icon_in_a_signature_is_no_word_and_an_emoji_is_one() -> None:
+    icon = '<p>Hello</p><img alt="✅" src="https://acme.example/verified.png">'
+    assert body.split_html(icon).new_text == "Hello"
+    emoji = '<img alt="👍" data-emoji="👍" src="https://fonts.example/s/e/notoemoji/1f44d.png">'
+    assert body.split_html(emoji).new_text == "👍"
