@@ -24,7 +24,12 @@ ROOT = Path(__file__).parent.parent.parent.parent
 
 
 def is_running(pid: int) -> bool:
-    return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    """Until its last thread has ended: the first one is a zombie before, and not waited for."""
+    try:
+        process = psutil.Process(pid)
+        return process.status() != psutil.STATUS_ZOMBIE or process.num_threads() > 1
+    except psutil.NoSuchProcess:
+        return False
 
 
 def is_gone_within(pid: int, seconds: float) -> bool:
