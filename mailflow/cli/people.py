@@ -106,6 +106,33 @@ def forget(
     print(said)
 
 
+@app.command()
+def allow(
+    ctx: typer.Context,
+    name: Who,
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask.")] = False,
+) -> None:
+    """Let a person be written to again, who bounced, said stop or was forgotten.
+
+    Somebody forgotten is named by the address. Nothing is sent by it.
+    """
+    from mailflow.daemon import clock
+    from mailflow.tick.allow import NOTHING_LEAVES, allow, barred
+
+    with house(ctx) as h:
+        asked_at = clock()
+        with h.store.begin() as s:
+            found = barred(s, h, name)
+        for line in (*found.reasons, NOTHING_LEAVES):
+            show.text(line)
+        question = show.safe(f"Let {found.label} be written to again?")
+        if not yes and not typer.confirm(question):
+            raise typer.Exit(ExitCode.FOUND)
+        with h.store.begin() as s:
+            said = allow(s, h, found.digests, asked_at, found.contact, clock())
+    show.text(said)
+
+
 def one(s: "Session", h: "House", name: str) -> "Contact":
     """Whom the owner means; raises NotFound or Ambiguous."""
     from mailflow.tick.named import one as found

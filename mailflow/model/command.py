@@ -153,6 +153,13 @@ class Forget:
 
 
 @dataclass(frozen=True, slots=True)
+class Allow:
+    """`allow A`: take A off the suppression list; needs a token by mail."""
+
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
 class Export:
     """`export A`: all that is kept about the person; needs a token by mail."""
 
@@ -194,7 +201,7 @@ class Unclear:
 Command = (
     Numbered | Met | Correct | Log | Promise | Done | Referral | Introduce | CancelIntroduction
     | NeverIntroduce | MayIntroduce | RuleIntroduction | Every | SetTier | Pause | Resume | Focus
-    | SetBand | Look | Write | Forget | Export | Who | Why | Undo | Help | Unclear
+    | SetBand | Look | Write | Forget | Allow | Export | Who | Why | Undo | Help | Unclear
 )  # fmt: skip
 
 

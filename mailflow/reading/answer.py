@@ -64,7 +64,13 @@ def read(text: str, *, today: date) -> Answer:
 def is_opt_out(text: str) -> bool:
     """Whether the text asks never to be written to again: "please remove me", "unsubscribe",
     "stop"; "please stop by on Friday" does not. Own words only, quotes are not read."""
-    return says_stop([sentence.words for sentence in split.of(text)])
+    return bool(opt_out_words(text))
+
+
+def opt_out_words(text: str) -> str:
+    """The first sentence that asks for it, as it was written, for the owner; empty without one."""
+    found = next((s for s in split.of(text) if says_stop([s.words])), None)
+    return printable(f"{found.written}{found.end}", 200) or "…" if found is not None else ""
 
 
 def _together(says: list[Say]) -> Say:

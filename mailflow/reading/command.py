@@ -98,6 +98,8 @@ TABLE: tuple[Rule, ...] = (
          command_steer.look(Overview.BUDGET)),
     Rule(("write",), command_write.USAGE, "draft a mail to A now", command_write.write),
     Rule(("forget",), "forget A", "erase A and never write again", shape.about(c.Forget)),
+    Rule(("allow", "unblock"), "allow A", "let A be written to again after a stop or a bounce",
+         shape.about(c.Allow)),
     Rule(("export",), "export A", "all that is kept about A", shape.about(c.Export)),
     Rule(("who",), "who A", "what is known about A", shape.about(c.Who)),
     Rule(("why",), "why A", "what was decided about A, and why", shape.about(c.Why)),

@@ -40,11 +40,13 @@ from mailflow.store.introductions import (
     introductions_between,
     introductions_of,
 )
+from mailflow.store.messages import last_texts
 from mailflow.store.namesakes import namesakes
 from mailflow.store.pictures import has_pictures
 from mailflow.store.readings import doubted
 from mailflow.store.rhythm import focused, quiet_ties
 from mailflow.store.suggestions import candidates, suggestions_under, ties_between
+from mailflow.store.suppressions import Listed, listed
 from mailflow.store.threads import (
     known,
     last_subjects,
@@ -56,6 +58,7 @@ from mailflow.store.weekly import summary_facts
 
 __all__ = [
     "Decision",
+    "Listed",
     "acquaintances",
     "acquainted",
     "began_at",
@@ -94,6 +97,8 @@ __all__ = [
     "last_approval",
     "last_changes",
     "last_subjects",
+    "last_texts",
+    "listed",
     "measured",
     "namesakes",
     "nevers_of",

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from mailflow.model.address import Address
 from mailflow.model.interaction import Direction
 from mailflow.model.mail import Classification, InboundMessage, Kind, Location, RawMessage
 from mailflow.model.wire import Cursor
@@ -149,6 +150,23 @@ def release(s: Session, owner_id: int, quarantine_id: int) -> bool:
         QuarantineEntry.owner_id == owner_id, QuarantineEntry.id == quarantine_id
     )
     return s.execute(statement.returning(table.c.id)).first() is not None
+
+
+def last_texts(
+    s: Session, owner_id: int, sender: Address, until: datetime, limit: int = 20
+) -> tuple[str, ...]:
+    """The texts of the mails read from an address by then that are still kept, the latest first."""
+    rows = s.scalars(
+        select(MessageEntry.text)
+        .where(
+            MessageEntry.owner_id == owner_id,
+            MessageEntry.sender_key == sender.key,
+            MessageEntry.recorded_at <= until,
+        )
+        .order_by(MessageEntry.recorded_at.desc(), MessageEntry.id.desc())
+        .limit(limit)
+    )
+    return tuple(text for text in rows if text)
 
 
 def _seen_before(

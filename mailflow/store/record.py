@@ -61,7 +61,7 @@ from mailflow.store.receipts import (
 from mailflow.store.rhythm import apply_tag_rules, steer_tag
 from mailflow.store.rights import forget, forget_address
 from mailflow.store.suggestions import add_suggestions, decide_suggestion
-from mailflow.store.suppressions import is_suppressed, suppress, unsuppress
+from mailflow.store.suppressions import allow, is_suppressed, suppress, unsuppress
 from mailflow.store.warmths import save_usual, save_warmths
 
 __all__ = [
@@ -79,6 +79,7 @@ __all__ = [
     "add_suggestions",
     "add_to_receipt",
     "add_trouble",
+    "allow",
     "apply_tag_rules",
     "archive",
     "begin_pictures",

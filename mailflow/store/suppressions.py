@@ -2,10 +2,11 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from mailflow.errors import StoreError
@@ -21,6 +22,21 @@ REASON = select(LIST.c.reason).where(
 
 AT_ONCE = 500
 """Hashes asked for in one statement."""
+
+REPLACES = {
+    Suppression.OPTED_OUT: (Suppression.BOUNCED, Suppression.OPTED_OUT),
+    Suppression.FORGOTTEN: tuple(Suppression),
+}
+"""Which reasons give way to a later one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An address on the list, by its keyed hash: why it is there and since when (aware UTC)."""
+
+    digest: bytes
+    reason: Suppression
+    since_at: datetime
 
 
 def digest_of(s: Session, owner_id: int, key: str) -> bytes:
@@ -39,13 +55,21 @@ def suppress(
 ) -> bool:
     """Never write to the address again; False when it was on the list already.
 
-    The first reason stays, except that `forgotten` replaces every other.
+    The first reason stays, except that a wish to be left alone replaces a bounce and is renewed by
+    being said again, and `forgotten` replaces every other.
     """
     digest = digest_of(s, owner_id, address.key)
     values = {"owner_id": owner_id, "digest": digest, "reason": reason, "suppressed_at": now}
-    if reason is Suppression.FORGOTTEN:
-        unsuppress(s, owner_id, address)
-    return insert_new(s, SuppressionEntry, values) is not None
+    if insert_new(s, SuppressionEntry, values) is not None:
+        return True
+    if reason in REPLACES:
+        itself = (LIST.c.owner_id == owner_id, LIST.c.digest == digest)
+        s.execute(
+            update(LIST)
+            .where(*itself, LIST.c.reason.in_(REPLACES[reason]))
+            .values(reason=reason, suppressed_at=now)
+        )
+    return False
 
 
 def is_suppressed(s: Session, owner_id: int, address: Address) -> Suppression | None:
@@ -67,6 +91,28 @@ def suppressed_among(s: Session, owner_id: int, keys: Iterable[str]) -> dict[str
         )
         found |= {digests[row.digest]: row.reason for row in rows}
     return found
+
+
+def listed(s: Session, owner_id: int, addresses: Iterable[Address]) -> dict[Address, Listed]:
+    """Those of a person's addresses that are on the list."""
+    of_digest = {digest_of(s, owner_id, address.key): address for address in addresses}
+    rows = s.execute(
+        select(LIST.c.digest, LIST.c.reason, LIST.c.suppressed_at)
+        .where(LIST.c.owner_id == owner_id, LIST.c.digest.in_(of_digest))
+        .order_by(LIST.c.suppressed_at, LIST.c.id)
+    )
+    return {of_digest[row.digest]: Listed(*row) for row in rows}
+
+
+def allow(s: Session, owner_id: int, digests: Collection[bytes], until: datetime) -> bool:
+    """Take these off the list; False, and nothing changed, when one of them came onto it, or said
+    it again, after `until`: whoever overrules a wish has not heard a later one."""
+    these = (LIST.c.owner_id == owner_id, LIST.c.digest.in_(digests))
+    later = select(LIST.c.id).where(*these, LIST.c.suppressed_at > until)
+    if s.scalar(later.limit(1)) is not None:
+        return False
+    s.execute(delete(LIST).where(*these, LIST.c.suppressed_at <= until))
+    return True
 
 
 def unsuppress(s: Session, owner_id: int, address: Address) -> bool:

@@ -4,6 +4,7 @@ from typing import assert_never
 
 from mailflow.errors import Ambiguous, NotFound
 from mailflow.model.command import (
+    Allow,
     Command,
     Done,
     Every,
@@ -41,6 +42,7 @@ from mailflow.reading.command import HELP
 from mailflow.store import record
 from mailflow.store.database import Session
 from mailflow.tick.add import add_card
+from mailflow.tick.allow import ask_allow
 from mailflow.tick.brought import note_through
 from mailflow.tick.correct import BY_HAND, BY_MAIL, WHOSE, correct
 from mailflow.tick.demand import write_now
@@ -115,6 +117,8 @@ def _do(
             return "\n".join(f"{usage}: {does}" for usage, does in HELP), []
         case Forget(who=name) | Export(who=name):
             return ask(s, house, command, one(s, house, name), intake.now), []
+        case Allow(who=name):
+            return ask_allow(s, house, name, intake.now), []
         case (
             Introduce()
             | CancelIntroduction()

@@ -99,15 +99,16 @@ def _maybe_same_person(
     draft = facts.sent_by_message_id(s, house.owner_id, sorted(mail.known.ours_sent))
     is_stop = draft is not None and answer.is_opt_out(mail.body.new_text)
     if is_stop:
-        _opted_out(s, house, intake, sender.address)
+        _opted_out(s, house, intake, mail, sender.address)
     if not take_answer(s, house, mail, intake.now) and draft is not None:
         ask_same(s, house, draft, sender, intake.now, is_stop=is_stop)
 
 
-def _opted_out(s: Session, house: House, intake: Intake, address: Address) -> None:
+def _opted_out(s: Session, house: House, intake: Intake, mail: Mail, address: Address) -> None:
     """Whoever asks not to be written to is not, from this mail on; the owner is told."""
     record.suppress(s, house.owner_id, address, Suppression.OPTED_OUT, intake.now)
-    text = f"{address} asked not to be written to; I will not write there again."
+    words = answer.opt_out_words(mail.body.new_text)
+    text = f"{address} asked not to be written to (“{words}”); I will not write there again."
     key = f"opted out {address.key}"
     record.add_trouble(s, house.owner_id, TroubleKind.OTHER, text, intake.now, key=key)
 
@@ -167,7 +168,7 @@ def _heard(s: Session, house: House, intake: Intake, mail: Mail) -> None:
     take_answer(s, house, mail, intake.now)
     sees_them_together(s, house, mail, intake.now)
     if mail.sender is not None and answer.is_opt_out(mail.body.new_text):
-        _opted_out(s, house, intake, mail.sender)
+        _opted_out(s, house, intake, mail, mail.sender)
         bar(s, house, contact_id, Suppression.OPTED_OUT, intake.now)
     record.wake_contact(s, house.owner_id, contact_id, intake.now)
 

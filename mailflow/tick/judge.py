@@ -22,6 +22,7 @@ from mailflow.store import facts, queue, record
 from mailflow.store.database import Session
 from mailflow.store.drafts import Changes
 from mailflow.store.queue import TokenItem, TokenRow
+from mailflow.tick.allow import is_about_allowing, judge_allow
 from mailflow.tick.ending import end_draft
 from mailflow.tick.house import House
 from mailflow.tick.introduce_words import tells_too_early
@@ -71,6 +72,8 @@ def _all(row: TokenRow) -> tuple[int, ...]:
 def _judge_item(
     s: Session, house: House, now: datetime, row: TokenRow, item: TokenItem, verdict: Verdict
 ) -> Line:
+    if is_about_allowing(row):
+        return judge_allow(s, house, now, row, item, verdict)
     if item.contact_id is not None:
         return judge_person(s, house, now, row, item, verdict)
     if is_offered(row, item):

@@ -13,7 +13,7 @@ from mailflow.tick.mint import mint_token
 def put(
     s: Session,
     house: House,
-    contact_id: int,
+    contact_id: int | None,
     title: str,
     text: tuple[str, ...],
     now: datetime,

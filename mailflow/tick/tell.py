@@ -57,7 +57,9 @@ def who(s: Session, house: House, contact: Contact, now: datetime) -> str:
         f"they last wrote: {day(told.last_in_at)}; you last wrote: {day(told.last_out_at)}",
         _warmth(s, house, contact, now),
         *introductions_of(s, house, contact),
-        f"never written to: {told.suppressed.value}" if told.suppressed else "",
+        f"not written to: {told.suppressed.because}; “allow {contact.label}” ends that"
+        if told.suppressed
+        else "",
         *(f"unsure: {doubt}" for doubt in contact.doubts),
         *(f"a {_plain(draft.purpose)} draft is {_plain(draft.state)}" for draft in told.live),
     ]

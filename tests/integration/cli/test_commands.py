@@ -113,6 +113,18 @@ def test_somebody_forgotten_is_not_added_again(met: Shell) -> None:
     assert met.run("people", "--json").data == []
 
 
+def test_whoever_was_forgotten_is_allowed_by_address_after_a_question(met: Shell) -> None:
+    assert met.run("allow", "jane").code == 6
+    met.run("forget", "jane", "--yes")
+    asked = met.run("allow", "jane@acme.io", typed="n\n")
+    assert asked.code == 1
+    assert "you had jane@acme.io forgotten" in asked.out
+    assert "suppression list" in met.run("tell", JANE).out
+    assert "may be written to again" in met.run("allow", "jane@acme.io", typed="y\n").out
+    assert "suppression list" not in met.run("tell", JANE).out
+    assert [each["address"] for each in met.run("people", "--json").data] == ["jane@acme.io"]
+
+
 # ── drafts ─────────────────────────────────────────────────────────────────────────────────────
 
 

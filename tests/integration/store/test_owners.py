@@ -146,6 +146,8 @@ READS: Mapping[str, Call] = {
     "last_approval": lambda s, o, i: facts.last_approval(s, o),
     "last_changes": lambda s, o, i: facts.last_changes(s, o),
     "last_subjects": lambda s, o, i: facts.last_subjects(s, o, i["contact"]),
+    "last_texts": lambda s, o, i: facts.last_texts(s, o, ADDRESS, NOW + WEEK),
+    "listed": lambda s, o, i: facts.listed(s, o, [Address.parse("olga@x.example"), ADDRESS]),
     "namesakes": lambda s, o, i: facts.namesakes(s, o, i["contact"]),
     "paused_until": lambda s, o, i: facts.paused_until(s, o),
     "measured": lambda s, o, i: facts.measured(s, o, [i["contact"]]),
@@ -233,6 +235,9 @@ WRITES: Mapping[str, Call] = {
     "add_to_receipt": lambda s, o, i: record.add_to_receipt(s, o, i["message"], (), ()),
     "add_sent_interaction": lambda s, o, i: record.add_interaction(
         s, o, an_exchange(i["contact"], Direction.OUT), by_mailflow=True
+    ),
+    "allow": lambda s, o, i: record.allow(
+        s, o, [each.digest for each in facts.listed(s, o, [ADDRESS]).values()], NOW + WEEK
     ),
     "add_trouble": lambda s, o, i: record.add_trouble(s, o, "other", "x", NOW, key="b"),
     "begin_pictures": lambda s, o, i: record.begin_pictures(s, o, i["message"]),

@@ -257,13 +257,33 @@ def test_the_suppression_list_holds_no_address(s: Session, owner: int) -> None:
     address = Address.parse("jane@acme.io")
     assert record.is_suppressed(s, owner, address) is None
     assert record.suppress(s, owner, address, Suppression.BOUNCED, NOW)
-    assert not record.suppress(s, owner, address, Suppression.OPTED_OUT, NOW)
+    assert not record.suppress(s, owner, address, Suppression.OWNER, NOW)
     assert record.is_suppressed(s, owner, Address.parse("JANE@acme.io")) is Suppression.BOUNCED
+    assert not record.suppress(s, owner, address, Suppression.OPTED_OUT, NOW)
+    assert record.is_suppressed(s, owner, address) is Suppression.OPTED_OUT
     record.suppress(s, owner, address, Suppression.FORGOTTEN, NOW)
     assert record.is_suppressed(s, owner, address) is Suppression.FORGOTTEN
     assert record.unsuppress(s, owner, address)
     assert not record.unsuppress(s, owner, address)
     assert record.is_suppressed(s, owner, address) is None
+
+
+def test_a_wish_said_again_is_newer_than_the_word_that_overrules_it(s: Session, owner: int) -> None:
+    jane, raj = Address.parse("jane@acme.io"), Address.parse("raj@rao.in")
+    later = NOW + timedelta(days=9)
+    for address in (jane, raj):
+        record.suppress(s, owner, address, Suppression.OPTED_OUT, NOW)
+    told = facts.listed(s, owner, [jane, raj, Address.parse("eve@x.org")])
+    assert {each: (why.reason, why.since_at) for each, why in told.items()} == {
+        jane: (Suppression.OPTED_OUT, NOW), raj: (Suppression.OPTED_OUT, NOW),
+    }  # fmt: skip
+    both = [each.digest for each in told.values()]
+    record.suppress(s, owner, raj, Suppression.OPTED_OUT, later)
+    assert not record.allow(s, owner, both, later - timedelta(days=1))
+    assert facts.listed(s, owner, [jane, raj]).keys() == {jane, raj}
+    assert record.allow(s, owner, both, later)
+    assert facts.listed(s, owner, [jane, raj]) == {}
+    assert record.suppress(s, owner, jane, Suppression.OPTED_OUT, later)
 
 
 def test_fields_of_a_contact_are_set_by_name(s: Session, owner: int) -> None:

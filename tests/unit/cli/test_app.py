@@ -28,7 +28,7 @@ SLOW = (
 
 COMMANDS = (
     "run", "once", "status", "doctor", "init", "people", "drafts", "why", "who", "summary",
-    "templates", "quarantine", "export", "forget", "demo", "read", "card", "upgrade", "version",
+    "templates", "quarantine", "export", "forget", "allow", "demo", "read", "card", "upgrade", "version",
     "tell", "import", "adopt", "introduce", "introductions",
 )  # fmt: skip
 

@@ -53,6 +53,8 @@ def read(text: str, subject: str = "Re: hello") -> list[c.Command]:
         ("pause all until 14 May", c.Pause(None, datetime(2027, 5, 14, 7, tzinfo=UTC))),
         ("focus Jane", c.Focus("Jane")),
         ("forget jane@acme.io", c.Forget("jane@acme.io")),
+        ("allow jane@acme.io", c.Allow("jane@acme.io")),
+        ("unblock Jane Roe.", c.Allow("Jane Roe")),
         ("export Jane", c.Export("Jane")),
         ("who Jane", c.Who("Jane")),
         ("who is Jane Roe?", c.Who("Jane Roe")),
