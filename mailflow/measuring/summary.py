@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 
 from mailflow.measuring.summary_decisions import awaiting, decisions
 from mailflow.measuring.summary_figures import figures, outcomes, trouble
+from mailflow.measuring.summary_newcomers import newcomers
 from mailflow.measuring.summary_offers import offers
 from mailflow.measuring.summary_people import (
     due,
     introductions,
-    newcomers,
     replies,
     turns,
     warmth,
@@ -51,6 +51,7 @@ def build(facts: SummaryFacts, identity: Identity, policy: Policy, now: datetime
     today = now.astimezone(zone).date()
     decide, items = decisions(facts, identity, policy, now)
     offer, offered = offers(facts, len(items))
+    faces, named = newcomers(facts, len(items) + len(offered), today, zone)
     found = (
         decide,
         due(facts, today, zone),
@@ -59,22 +60,31 @@ def build(facts: SummaryFacts, identity: Identity, policy: Policy, now: datetime
         turns(facts, today, zone),
         introductions(facts, today, zone),
         offer,
-        newcomers(facts, today, zone),
+        faces,
         outcomes(facts, today, zone),
         figures(facts, policy, now),
         trouble(facts, now, zone),
     )
     sections = tuple(_laid_out(section) for section in found if section is not None)
-    is_empty = all(section.key in QUIET for section in sections)
-    sections = () if is_empty else sections
+    is_empty = all(section.key in _quiet(facts) for section in sections)
+    if is_empty:
+        sections, named = (), ()
     return Summary(
         period=facts.period,
         sections=sections,
-        items=(*items, *((number, None, 1) for number, _ in offered)),
+        items=(*items, *((number, None, 1) for number, _ in (*offered, *named))),
         offered=offered,
+        newcomers=named,
         is_empty=is_empty,
         values=_values(facts, identity, policy, sections, today),
     )
+
+
+def _quiet(facts: SummaryFacts) -> frozenset[str]:
+    """People of past years can wait for a week in which something happened; the first summary is
+    where an owner looks for them."""
+    has_news = facts.newcomers or facts.is_first
+    return QUIET if has_news else QUIET | {"newcomers"}
 
 
 def _values(

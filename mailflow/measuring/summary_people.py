@@ -17,7 +17,7 @@ from mailflow.model.summary import (
     WarmthLine,
 )
 
-DUE, REPLIES, MOVED, TURNS, PROMISES, INTRODUCTIONS, NEWCOMERS = 8, 8, 5, 5, 8, 6, 6
+DUE, REPLIES, MOVED, TURNS, PROMISES, INTRODUCTIONS = 8, 8, 5, 5, 8, 6
 """Lines of each kind in one summary."""
 
 NOTICED = 5
@@ -204,28 +204,6 @@ def _introduction(line: IntroductionLine, today: date, zone: ZoneInfo) -> Line:
         text=f"{said} (since {day(line.since, today, zone)})",
         reason=text(line.note, 200),
     )
-
-
-def newcomers(facts: SummaryFacts, today: date, zone: ZoneInfo) -> Section | None:
-    """People who wrote and are not contacts; none is taken in without a word of the owner's."""
-    by_warmth = sorted(facts.newcomers, key=lambda n: (-min(n.mails_in, n.mails_out), -n.id))
-    lines = []
-    for each in by_warmth[:NEWCOMERS]:
-        mails = count(each.mails_in, "mail")
-        yours = f", {count(each.mails_out, 'mail')} of yours" if each.mails_out else ""
-        address = text(str(each.sender.address), 80)
-        lines.append(
-            Line(
-                who=name(each.sender.name) or address,
-                text=f"{address if each.sender.name else 'new'}; {mails}{yours}, "
-                f"last {on_day(each.last_at, today, zone)}",
-            )
-        )
-    rest = len(facts.newcomers) - len(lines)
-    left_out = f"{count(rest, 'other')} wrote as well." if rest else ""
-    how = command("met NAME <ADDRESS>")
-    hint = f"To keep one, write me {how} in a new mail; the others I leave alone."
-    return _section("newcomers", "New faces", tuple(lines), hint, left_out)
 
 
 def _section(

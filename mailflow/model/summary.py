@@ -11,6 +11,7 @@ from mailflow.model.address import NamedAddress
 from mailflow.model.brought import Bringer
 from mailflow.model.contact import Band, Contact
 from mailflow.model.draft import Draft
+from mailflow.model.history import Correspondent
 from mailflow.model.interaction import Interaction
 from mailflow.model.suggestion import Offer, Suggestion
 from mailflow.model.trouble import TroubleKind, TroubleLine, WatchLine
@@ -162,6 +163,9 @@ class SummaryFacts:
     offers: tuple[Offer, ...] = ()
     """Introductions the owner might make, not offered within a month."""
     newcomers: tuple[NewcomerLine, ...] = ()
+    acquaintances: tuple[Correspondent, ...] = ()
+    """People of the owner's past mail who are no contacts and may be offered; the most mutual
+    first."""
     outcomes: tuple[OutcomeLine, ...] = ()
     follow_ups: tuple[FollowUpLine, ...] = ()
     sent: int = 0
@@ -215,13 +219,14 @@ class Summary:
     """The weekly summary, ready for the template `summary`.
 
     `items` binds a number to (number, draft id, version), for the token; a number without a draft
-    is in `offered`. `values` are the names the template uses. `is_empty` when nothing happened and
-    nothing is asked.
+    is in `offered`, or in `newcomers` when it stands for a person. `values` are the names the
+    template uses. `is_empty` when nothing happened and nothing is asked.
     """
 
     period: str
     sections: tuple[Section, ...]
     items: tuple[tuple[int, int | None, int], ...] = ()
     offered: tuple[tuple[int, Suggestion], ...] = ()
+    newcomers: tuple[tuple[int, NamedAddress], ...] = ()
     is_empty: bool = False
     values: dict[str, object] = field(default_factory=dict)

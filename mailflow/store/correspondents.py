@@ -25,9 +25,11 @@ PERSONAL = 10
 """Mail to more people than this is no sign of knowing one of them."""
 
 
-def acquaintances(s: Session, owner_id: int, limit: int = 1000) -> tuple[Correspondent, ...]:
+def acquaintances(
+    s: Session, owner_id: int, limit: int = 1000, *, apart: Select[Any] | None = None
+) -> tuple[Correspondent, ...]:
     """Correspondents written to, and heard from, at least twice, by mail to a few people; the most
-    mutual first."""
+    mutual first. `apart` selects folded addresses that are left out."""
     heard, written = _mails(Direction.IN), _mails(Direction.OUT)
     mutual = case((heard < written, heard), else_=written)
     statement = (
@@ -36,6 +38,8 @@ def acquaintances(s: Session, owner_id: int, limit: int = 1000) -> tuple[Corresp
         .order_by(mutual.desc(), func.max(PAST.c.at).desc(), PEOPLE.c.id)
         .limit(limit)
     )
+    if apart is not None:
+        statement = statement.where(PEOPLE.c.key.not_in(apart))
     return _read(s, owner_id, statement)
 
 

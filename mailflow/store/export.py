@@ -21,6 +21,7 @@ from mailflow.store.tables import (
     ImportRowEntry,
     InteractionEntry,
     MessageEntry,
+    NewcomerOfferEntry,
     OutcomeEntry,
     PromiseEntry,
     ScoreEntry,
@@ -72,6 +73,7 @@ def export_contact(s: Session, owner_id: int, contact_id: int) -> dict[str, Any]
         s, owner_id, contact_id, SuggestionEntry, "first_id", "second_id"
     )
     found["brought"] = _between(s, owner_id, contact_id, BroughtEntry, "contact_id", "by_id")
+    found["newcomer_offer"] = _offers(s, owner_id, contact_id)
     found["message"] = _messages(s, owner_id, contact_id)
     return found
 
@@ -83,6 +85,15 @@ def _between(
     table = table_of(entry)
     theirs = or_(table.c[one] == contact_id, table.c[other] == contact_id)
     return _rows(s, table, table.c.owner_id == owner_id, theirs)
+
+
+def _offers(s: Session, owner_id: int, contact_id: int) -> list[dict[str, Any]]:
+    """When a summary offered them, before they were a contact."""
+    offers, addresses = table_of(NewcomerOfferEntry), table_of(AddressEntry)
+    theirs = select(addresses.c.key).where(
+        addresses.c.owner_id == owner_id, addresses.c.contact_id == contact_id
+    )
+    return _rows(s, offers, offers.c.owner_id == owner_id, offers.c.key.in_(theirs))
 
 
 def _messages(s: Session, owner_id: int, contact_id: int) -> list[dict[str, Any]]:

@@ -42,6 +42,7 @@ from mailflow.store.introductions import (
 )
 from mailflow.store.messages import last_texts
 from mailflow.store.namesakes import namesakes
+from mailflow.store.newcomers import acquaintances_to_offer, newcomers_under
 from mailflow.store.pictures import has_pictures
 from mailflow.store.readings import doubted
 from mailflow.store.rhythm import focused, quiet_ties
@@ -60,6 +61,7 @@ __all__ = [
     "Decision",
     "Listed",
     "acquaintances",
+    "acquaintances_to_offer",
     "acquainted",
     "began_at",
     "bringers",
@@ -102,6 +104,7 @@ __all__ = [
     "measured",
     "namesakes",
     "nevers_of",
+    "newcomers_under",
     "paused_until",
     "quiet_ties",
     "sent_by_message_id",

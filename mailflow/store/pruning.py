@@ -16,6 +16,7 @@ from mailflow.store.tables import (
     LetterEntry,
     MessageEntry,
     NewcomerEntry,
+    NewcomerOfferEntry,
     OwnerEntry,
     PictureEntry,
     QuarantineEntry,
@@ -100,6 +101,7 @@ def _rest(owner_id: int, before: datetime, raw_before: datetime) -> tuple[Delete
     newcomers, tokens = table_of(NewcomerEntry), table_of(TokenEntry)
     receipts, letters = table_of(ReceiptEntry), table_of(LetterEntry)
     changes, pictures = table_of(ChangeEntry), table_of(PictureEntry)
+    offers = table_of(NewcomerOfferEntry)
     too_old = select(MessageEntry.id).where(
         MessageEntry.owner_id == owner_id, MessageEntry.recorded_at < before
     )
@@ -114,6 +116,11 @@ def _rest(owner_id: int, before: datetime, raw_before: datetime) -> tuple[Delete
         ),
         delete(trouble).where(trouble.c.owner_id == owner_id, trouble.c.last_at < before),
         delete(newcomers).where(newcomers.c.owner_id == owner_id, newcomers.c.last_at < before),
+        delete(offers).where(  # a no is kept: it says whom not to offer again
+            offers.c.owner_id == owner_id,
+            offers.c.shown_at < before,
+            offers.c.is_adopted.is_not(False),
+        ),
         delete(tokens).where(
             tokens.c.owner_id == owner_id,
             tokens.c.expires_at < before,

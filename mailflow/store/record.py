@@ -32,6 +32,7 @@ from mailflow.store.messages import (
     record_message,
     release,
 )
+from mailflow.store.newcomers import add_newcomer_offers, decide_newcomer
 from mailflow.store.past import add_past_mail, move_past_cursor, past_cursor
 from mailflow.store.people import (
     add_newcomer,
@@ -71,6 +72,7 @@ __all__ = [
     "add_interaction",
     "add_introduction",
     "add_newcomer",
+    "add_newcomer_offers",
     "add_outcome",
     "add_past_mail",
     "add_promise",
@@ -90,6 +92,7 @@ __all__ = [
     "correct_fields",
     "cursor",
     "cursor_moved_at",
+    "decide_newcomer",
     "decide_suggestion",
     "export_contact",
     "finish_promise",

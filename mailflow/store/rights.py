@@ -38,6 +38,7 @@ from mailflow.store.tables import (
     LetterEntry,
     MessageEntry,
     NewcomerEntry,
+    NewcomerOfferEntry,
     QuarantineEntry,
     ReceiptEntry,
     TokenItemEntry,
@@ -123,6 +124,7 @@ def _forget_mentions(s: Session, owner_id: int, person: Contact) -> int:
     trouble, newcomers = table_of(TroubleEntry), table_of(NewcomerEntry)
     quarantine, receipts = table_of(QuarantineEntry), table_of(ReceiptEntry)
     past, imports = table_of(CorrespondentEntry), table_of(ImportEntry)
+    offers = table_of(NewcomerOfferEntry)
     keys = [address.key for address in person.addresses]
     spoken_of = [
         row.id
@@ -139,6 +141,7 @@ def _forget_mentions(s: Session, owner_id: int, person: Contact) -> int:
         ),
         delete(past).where(past.c.owner_id == owner_id, past.c.key.in_(keys)),
         delete(newcomers).where(newcomers.c.owner_id == owner_id, newcomers.c.key.in_(keys)),
+        delete(offers).where(offers.c.owner_id == owner_id, offers.c.key.in_(keys)),
         delete(quarantine).where(
             quarantine.c.owner_id == owner_id,
             quarantine.c.id.in_(_holding(s, owner_id, QuarantineEntry, "data", person)),

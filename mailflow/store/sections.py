@@ -13,6 +13,7 @@ from mailflow.model.interaction import Direction
 from mailflow.model.summary import DraftLine, DueLine, NewcomerLine, ReplyLine
 from mailflow.store.contacts import contacts
 from mailflow.store.interactions import MAIL
+from mailflow.store.newcomers import declined
 from mailflow.store.queue_tables import LIVE_DRAFT
 from mailflow.store.rows import draft_of, interaction_of
 from mailflow.store.tables import (
@@ -110,10 +111,15 @@ def replies(s: Session, owner_id: int, since: datetime) -> tuple[ReplyLine, ...]
 
 
 def newcomers(s: Session, owner_id: int, since: datetime) -> tuple[NewcomerLine, ...]:
-    """Unknown humans who wrote since, the latest first; with the mails of past years."""
+    """Unknown humans who wrote since and were not declined, the latest first; with the mails of
+    past years."""
     rows = s.scalars(
         select(NewcomerEntry)
-        .where(NewcomerEntry.owner_id == owner_id, NewcomerEntry.last_at >= since)
+        .where(
+            NewcomerEntry.owner_id == owner_id,
+            NewcomerEntry.last_at >= since,
+            NewcomerEntry.key.not_in(declined(owner_id)),
+        )
         .order_by(NewcomerEntry.last_at.desc(), NewcomerEntry.id)
         .limit(MOST)
     ).all()

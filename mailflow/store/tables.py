@@ -19,6 +19,7 @@ from mailflow.store.mail_tables import (
     SightingEntry,
     TroubleEntry,
 )
+from mailflow.store.newcomer_tables import NewcomerOfferEntry
 from mailflow.store.past_tables import CorrespondentEntry, ExchangeEntry, PastCursorEntry
 from mailflow.store.people_tables import (
     AddressEntry,
@@ -58,6 +59,7 @@ __all__ = [
     "MessageEntry",
     "NeverEntry",
     "NewcomerEntry",
+    "NewcomerOfferEntry",
     "OutcomeEntry",
     "OwnerEntry",
     "PastCursorEntry",

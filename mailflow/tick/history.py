@@ -2,27 +2,22 @@
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from mailflow.account.imap import ImapAccount
 from mailflow.inbox.history import Batch, mailboxes, walk
 from mailflow.model.address import NamedAddress
-from mailflow.model.contact import Tier
 from mailflow.model.history import Correspondent, PastMail
 from mailflow.model.wire import Cursor
 from mailflow.reading.cards import roles
-from mailflow.reading.cards.senders import from_header
 from mailflow.reading.history import Own, past_mail
 from mailflow.store import facts, record
 from mailflow.store.database import Session
 from mailflow.store.past import PastCursor
 from mailflow.tick.house import House
 from mailflow.tick.measure import measure, measure_in
-
-LEFT_ALONE = timedelta(weeks=1)
-"""For so long whoever is adopted from past mail is not looked at, unless something happens."""
-
+from mailflow.tick.newcomers import keep
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -105,11 +100,8 @@ def adopt(
     adopted = []
     for person in people:
         named = NamedAddress(person.address, person.name)
-        card = replace(from_header(named, "your past mail"), form="")
         source = f"history {person.address.key}"
-        saved = record.save_card(s, house.owner_id, card, source, now, tier=Tier.NONE)
-        if saved.is_new:
-            record.update_contact(s, house.owner_id, saved.contact_id, due_at=now + LEFT_ALONE)
+        saved = keep(s, house, named, now, known_from="your past mail", source=source)
         adopted.append(saved.contact_id)
     measure_in(s, house, adopted, now)
     return tuple(adopted)

@@ -27,6 +27,7 @@ from mailflow.tick.ending import end_draft
 from mailflow.tick.house import House
 from mailflow.tick.introduce_words import tells_too_early
 from mailflow.tick.introductions import left
+from mailflow.tick.newcomers import judge_newcomer
 from mailflow.tick.persons import RECEIPT, judge_person
 from mailflow.tick.suggested import is_offered, judge_offered
 from mailflow.tick.write import lint_of
@@ -60,7 +61,7 @@ def judge(
 
 
 def _all(row: TokenRow) -> tuple[int, ...]:
-    """What "all" covers: the drafts that wait; introductions are begun one by one."""
+    """What "all" covers: the drafts that wait; introductions and newcomers are named one by one."""
     waiting = tuple(
         item.number
         for item in row.items
@@ -77,6 +78,9 @@ def _judge_item(
     if item.contact_id is not None:
         return judge_person(s, house, now, row, item, verdict)
     if is_offered(row, item):
+        named = facts.newcomers_under(s, house.owner_id, row.id).get(item.number)
+        if named is not None:
+            return judge_newcomer(s, house, now, row, item, named, verdict)
         return judge_offered(s, house, now, row, item, verdict)
     try:
         draft = facts.draft(s, house.owner_id, item.draft_id or 0)

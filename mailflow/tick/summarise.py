@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 
 from mailflow.measuring import summary
 from mailflow.model.letter import LetterKind
+from mailflow.model.summary import SummaryFacts
 from mailflow.store import facts, queue, record
 from mailflow.store.database import Session
 from mailflow.tick.brought import brought_last_quarter
 from mailflow.tick.house import House
 from mailflow.tick.measure import measure_all
 from mailflow.tick.mint import mint_token
+from mailflow.tick.newcomers import to_adopt
 from mailflow.tick.suggested import to_offer
 
 WEEK = timedelta(days=7)
@@ -24,12 +26,7 @@ def write_summary(s: Session, house: House, period: str, now: datetime) -> int |
     """
     owner_id = house.owner_id
     measure_all(s, house, now)
-    told = facts.summary_facts(s, owner_id, now, since=now - WEEK, period=period)
-    told = replace(
-        told,
-        offers=to_offer(s, house, now),
-        bringers=brought_last_quarter(s, house, now),
-    )
+    told = week_of(s, house, period, now)
     built = summary.build(told, house.identity, house.policy, now)
     rendered = house.templates.render("summary", built.values)
     is_wanted = house.policy.empty_summary or not built.is_empty
@@ -48,4 +45,15 @@ def write_summary(s: Session, house: House, period: str, now: datetime) -> int |
     )
     if letter_id is not None and token_id is not None and is_wanted:
         record.add_suggestions(s, owner_id, token_id, built.offered, now)
+        record.add_newcomer_offers(s, owner_id, token_id, built.newcomers, now)
     return letter_id
+
+
+def week_of(s: Session, house: House, period: str, now: datetime) -> SummaryFacts:
+    """All that the summary of an ISO week is told, as of `now` (aware UTC); nothing is kept."""
+    return replace(
+        facts.summary_facts(s, house.owner_id, now, since=now - WEEK, period=period),
+        offers=to_offer(s, house, now),
+        acquaintances=to_adopt(s, house, now),
+        bringers=brought_last_quarter(s, house, now),
+    )

@@ -40,6 +40,7 @@ from tests.integration.store.world import (
 )
 
 ADDRESS = Address.parse("jane@acme.io")
+NEWCOMER = NamedAddress(Address.parse("nina@new.example"), "Nina New")
 Ids = dict[str, int]
 Call = Callable[[Session, int, Ids], object]
 
@@ -74,6 +75,7 @@ def populate(s: Session, owner: int) -> Ids:
     record.update_contact(s, owner, contact, wants="seed money")
     record.note_brought(s, owner, contact, raj, NOW, "raj")
     record.add_suggestions(s, owner, token, [(2, Suggestion(contact, raj, "a", "b"))], NOW)
+    record.add_newcomer_offers(s, owner, token, [(3, NEWCOMER)], NOW)
     letter = queue.queued_letters(s, owner, NOW)[0].id
     record.take_in(s, owner, a_file("Wu Li", "wu@li.example"), NOW)
     pair = record.add_introduction(s, owner, an_introduction(contact, raj, final_id="<final@x>"))
@@ -100,6 +102,7 @@ def a_change(ids: Ids) -> Change:
 
 
 READS: Mapping[str, Call] = {
+    "acquaintances_to_offer": lambda s, o, i: facts.acquaintances_to_offer(s, o, NOW, 9),
     "acquaintances": lambda s, o, i: facts.acquaintances(s, o),
     "acquainted": lambda s, o, i: facts.acquainted(s, o, i["contact"], i["raj"]),
     "began_at": lambda s, o, i: facts.began_at(s, o),
@@ -139,6 +142,7 @@ READS: Mapping[str, Call] = {
     ),
     "introductions_of": lambda s, o, i: facts.introductions_of(s, o, i["contact"]),
     "is_never_introduced": lambda s, o, i: facts.is_never_introduced(s, o, i["contact"]),
+    "newcomers_under": lambda s, o, i: facts.newcomers_under(s, o, i["token"]),
     "nevers_of": lambda s, o, i: facts.nevers_of(s, o, i["contact"]),
     "known": lambda s, o, i: facts.known(
         s, o, a_message(in_reply_to="<hers@x>"), an_identity(), in_sent=False, is_authentic=None
@@ -229,6 +233,9 @@ WRITES: Mapping[str, Call] = {
     "add_receipt": lambda s, o, i: record.add_receipt(
         s, o, message_pk=i["message"], subject="s", lines=(), contact_ids=(), created_at=NOW
     ),
+    "add_newcomer_offers": lambda s, o, i: record.add_newcomer_offers(
+        s, o, i["token"], [(8, NEWCOMER)], NOW
+    ),
     "add_suggestions": lambda s, o, i: record.add_suggestions(
         s, o, i["token"], [(9, Suggestion(i["contact"], i["raj"], "a", "b"))], NOW
     ),
@@ -243,6 +250,9 @@ WRITES: Mapping[str, Call] = {
     "begin_pictures": lambda s, o, i: record.begin_pictures(s, o, i["message"]),
     "close_receipt": lambda s, o, i: record.close_receipt(s, o, i["receipt"]),
     "confirm_address": lambda s, o, i: record.confirm_address(s, o, ADDRESS),
+    "decide_newcomer": lambda s, o, i: record.decide_newcomer(
+        s, o, i["token"], 3, NOW, is_adopted=False
+    ),
     "decide_suggestion": lambda s, o, i: record.decide_suggestion(
         s, o, i["token"], 2, Decided.BEGUN, NOW
     ),

@@ -11,7 +11,7 @@ from mailflow.approving.clauses import clauses_of
 from mailflow.drafting.check import check
 from mailflow.measuring.summary import build
 from mailflow.measuring.summary_words import WIDTH, width
-from mailflow.model.address import NamedAddress
+from mailflow.model.address import Address, NamedAddress
 from mailflow.model.draft import DraftState
 from mailflow.model.policy import Policy
 from mailflow.model.summary import (
@@ -87,7 +87,7 @@ def test_the_sections_come_in_the_order_of_what_needs_the_owner() -> None:
 
 def test_every_number_is_bound_to_the_draft_and_version_it_stands_beside() -> None:
     summary = made("full")
-    assert summary.items == ((1, 5, 2), (2, 2, 1), (3, 1, 1), (4, 3, 1), (5, 4, 1))
+    assert summary.items[:5] == ((1, 5, 2), (2, 2, 1), (3, 1, 1), (4, 3, 1), (5, 4, 1))
     assert [line.number for line in summary.sections[0].lines] == [1, 2, 3, 4, 5]
 
 
@@ -95,6 +95,31 @@ def test_an_offer_is_numbered_behind_the_drafts_and_bound_to_none() -> None:
     summary = made("offers")
     assert summary.items == ((1, 1, 1), (2, None, 1), (3, None, 1))
     assert [(number, each.pair) for number, each in summary.offered] == [(2, (1, 2)), (3, (4, 7))]
+
+
+def test_new_faces_are_numbered_behind_all_else_and_nobody_is_among_them_twice() -> None:
+    summary = made("full")
+    assert [(number, str(each.address)) for number, each in summary.newcomers] == [
+        (6, "mara.lindt@example.net"), (7, "o.b@example.net"), (8, "lena@past.example")
+    ]  # fmt: skip
+    assert summary.items[5:] == ((6, None, 1), (7, None, 1), (8, None, 1))
+
+
+def test_people_of_past_years_wait_for_a_week_in_which_something_happened() -> None:
+    quiet = replace(EMPTY, acquaintances=FULL.acquaintances)
+    summary = build(quiet, ADA, Policy(), NOW)
+    assert summary.is_empty
+    assert summary.items == summary.newcomers == ()
+    first = build(replace(quiet, is_first=True), ADA, Policy(), NOW)
+    assert [number for number, _ in first.newcomers] == [1, 2]
+
+
+def test_a_name_that_only_repeats_the_address_is_not_said_twice() -> None:
+    olga = Address.parse("Olga@x.example")
+    line = NewcomerLine(1, NamedAddress(olga, "olga@x.example"), ago(1))
+    summary = build(nothing(newcomers=(line,)), ADA, Policy(), NOW)
+    (shown,) = summary.sections[0].lines
+    assert (shown.who, shown.text) == ("", "Olga@x.example")
 
 
 def test_only_what_waits_for_the_owner_is_numbered() -> None:
@@ -108,7 +133,7 @@ def test_only_what_waits_for_the_owner_is_numbered() -> None:
 def test_of_too_much_the_most_pressing_is_picked_and_the_rest_is_owned_up_to() -> None:
     summary = made("many")
     decide = summary.sections[0]
-    assert len(decide.lines) == len(summary.items) == 12
+    assert len(decide.lines) == len([n for n, draft, _ in summary.items if draft]) == 12
     assert "188 more drafts are waiting" in decide.left_out
     assert {line.text.partition(";")[0] for line in decide.lines} == {"first mail"}
     oldest = max(line.draft.id for line in MANY.drafts if line.draft.id % 5 == 0)

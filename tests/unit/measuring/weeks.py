@@ -12,6 +12,7 @@ from mailflow.measuring.warmth import measure
 from mailflow.model.address import Address, NamedAddress
 from mailflow.model.contact import Band, Contact, Tier
 from mailflow.model.draft import Draft, DraftState, Purpose
+from mailflow.model.history import Correspondent
 from mailflow.model.interaction import Deed, Direction, Interaction
 from mailflow.model.policy import Identity, Policy
 from mailflow.model.suggestion import Offer, Suggestion
@@ -192,6 +193,12 @@ FULL = SummaryFacts(
             1, NamedAddress(Address.parse("mara.lindt@example.net"), "Mara Lindt"), ago(2), 2, 1
         ),
         NewcomerLine(2, NamedAddress(Address.parse("o.b@example.net")), ago(6)),
+    ),
+    acquaintances=(
+        Correspondent(
+            8, Address.parse("lena@past.example"), "Lena Weiß", 11, 14, ago(900), ago(204)
+        ),
+        Correspondent(9, Address.parse("mara.lindt@example.net"), "Mara", 2, 2, ago(90), ago(2)),
     ),
     outcomes=(
         OutcomeLine(RAJ, "sent us his accountant as a client", ago(3), 5000),

@@ -1,0 +1,200 @@
+"""People offered as contacts with the weekly summary: numbered, and nobody adopted silently."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from email.message import EmailMessage
+
+import pytest
+
+from mailflow.errors import NotFound
+from mailflow.model.address import Address, NamedAddress
+from mailflow.model.contact import Contact, Tier
+from mailflow.model.history import PastMail
+from mailflow.model.interaction import Direction
+from mailflow.store import facts, record
+from tests.laws.play import OWNER, Play, text_of
+
+NINA = NamedAddress(Address.parse("nina@past.example"), "Nina Berg")
+OTTO = NamedAddress(Address.parse("otto@past.example"), "Otto Past")
+SHOP = NamedAddress(Address.parse("info@past.example"), "Past Ltd")
+OLGA = NamedAddress(Address.parse("olga@x.example"), "Olga Orlova")
+
+
+@pytest.fixture
+def play() -> Iterator[Play]:
+    world = Play()
+    yield world
+    world.close()
+
+
+def remember(play: Play, person: NamedAddress, each_way: int) -> None:
+    """Past mail, so many each way, as the import of history records it."""
+    past = [
+        PastMail(
+            f"<{person.address.local}{number}{way}@x>",
+            way,
+            (person,),
+            play.now - timedelta(days=60 + 9 * number, hours=way is Direction.IN),
+            1,
+        )
+        for number in range(each_way)
+        for way in (Direction.IN, Direction.OUT)
+    ]
+    with play.house.store.begin() as s:
+        record.add_past_mail(s, play.house.owner_id, past)
+
+
+def next_summary(play: Play) -> EmailMessage:
+    """Let days pass, with one thing a week to tell of, until one more summary came."""
+
+    def summaries() -> list[EmailMessage]:
+        return [each for each in play.letters if str(each["Subject"]).startswith("Your week")]
+
+    before = len(summaries())
+    for day in range(9):
+        if day == 0:
+            stranger = f"s{len(play.letters)}@strange.example"
+            play.account.deliver(play.mail(stranger, OWNER, "Hello", subject="Hi"), play.now)
+        play.pass_time(timedelta(days=1))
+        play.tick()
+        if len(summaries()) > before:
+            return summaries()[-1]
+    raise AssertionError("no summary came")
+
+
+def faces(letter: EmailMessage) -> dict[str, int]:
+    """Who is offered under which number."""
+    rows = text_of(letter).partition("NEW FACES")[2].partition("IN NUMBERS")[0].splitlines()
+    told = [row.partition("│") for row in rows]
+    return {
+        who.partition(":")[0].strip(): int(number)
+        for number, _, who in told
+        if number.strip().isdecimal()
+    }
+
+
+def kept(play: Play, who: NamedAddress) -> Contact:
+    with play.house.store.begin() as s:
+        found = facts.contact_by_address(s, play.house.owner_id, who.address)
+    assert found is not None
+    return found
+
+
+def is_kept(play: Play, who: NamedAddress) -> bool:
+    with play.house.store.begin() as s:
+        return facts.contact_by_address(s, play.house.owner_id, who.address) is not None
+
+
+def test_people_of_past_mail_are_offered_by_number_with_the_reason_and_no_office(
+    play: Play,
+) -> None:
+    remember(play, OTTO, 3)
+    remember(play, NINA, 5)
+    remember(play, SHOP, 9)
+    letter = next_summary(play)
+    assert {"Nina Berg", "Otto Past"} <= faces(letter).keys()
+    assert "Past Ltd" not in faces(letter)
+    said = " ".join(text_of(letter).replace("│", "").split())
+    assert "From your past mail: five mails from them and five mails from you, the last on" in said
+
+
+def test_ok_keeps_that_person_with_their_history_and_drafts_nothing(play: Play) -> None:
+    remember(play, OTTO, 3)
+    remember(play, NINA, 5)
+    letter = next_summary(play)
+    play.answer(letter, f"ok {faces(letter)['Nina Berg']}")
+    play.tick()
+    assert "Nina Berg is a contact now, with the mail you exchanged." in text_of(play.letters[-1])
+    nina = kept(play, NINA)
+    assert (nina.name, nina.tier) == ("Nina Berg", Tier.NONE)
+    assert nina.warmth is not None
+    with play.house.store.begin() as s:
+        assert len(facts.interactions(s, play.house.owner_id, nina.id)) == 10
+        assert facts.drafts_of(s, play.house.owner_id, nina.id) == ()
+    assert not is_kept(play, OTTO)
+    play.answer(letter, f"ok {faces(letter)['Nina Berg']}")
+    play.tick()
+    assert "You decided that already." in text_of(play.letters[-1])
+
+
+def test_several_are_kept_with_one_answer(play: Play) -> None:
+    remember(play, OTTO, 3)
+    remember(play, NINA, 5)
+    letter = next_summary(play)
+    numbers = faces(letter)
+    play.answer(letter, f"ok {numbers['Nina Berg']} {numbers['Otto Past']}")
+    play.tick()
+    assert is_kept(play, NINA)
+    assert is_kept(play, OTTO)
+
+
+def test_skip_leaves_them_out_from_then_on(play: Play) -> None:
+    remember(play, NINA, 5)
+    letter = next_summary(play)
+    play.answer(letter, f"no {faces(letter)['Nina Berg']}")
+    play.tick()
+    assert "I will not offer nina@past.example again." in text_of(play.letters[-1])
+    play.pass_time(timedelta(days=200))
+    assert "Nina Berg" not in faces(next_summary(play))
+
+
+def test_whoever_is_not_answered_about_makes_room_for_others_for_half_a_year(play: Play) -> None:
+    for number in range(5):
+        person = NamedAddress(Address.parse(f"p{number}@past.example"), f"Past {number}")
+        remember(play, person, 9 - number)
+    names = [sorted(who for who in faces(next_summary(play)) if who.startswith("Past"))
+             for _ in range(3)]  # fmt: skip
+    assert names == [["Past 0", "Past 1", "Past 2"], ["Past 3", "Past 4"], []]
+    play.pass_time(timedelta(days=180))
+    assert "Past 0" in faces(next_summary(play))
+
+
+def test_ok_all_keeps_nobody_while_drafts_wait(play: Play) -> None:
+    remember(play, NINA, 5)
+    play.tell("met Jane Roe <jane@acme.io>, CTO at Acme")
+    play.tick()
+    letter = next_summary(play)
+    play.answer(letter, "ok all")
+    play.tick()
+    assert "Approved" in text_of(play.letters[-1])
+    assert not is_kept(play, NINA)
+
+
+def test_whoever_wrote_this_week_is_kept_by_number_and_a_declined_one_may_write_again(
+    play: Play,
+) -> None:
+    play.account.deliver(play.mail(str(OLGA), OWNER, "Hello", subject="Boats"), play.now)
+    play.tick()
+    letter = next_summary(play)
+    play.answer(letter, f"skip {faces(letter)['Olga Orlova']}")
+    play.tick()
+    play.account.deliver(play.mail(str(OLGA), OWNER, "Hello?", subject="Boats"), play.now)
+    play.tick()
+    assert "Olga Orlova" not in faces(next_summary(play))
+    play.account.deliver(play.mail(str(NINA), OWNER, "Hello", subject="Cars"), play.now)
+    play.tick()
+    letter = next_summary(play)
+    play.answer(letter, f"ok {faces(letter)['Nina Berg']}")
+    play.tick()
+    assert kept(play, NINA).name == "Nina Berg"
+
+
+def test_what_is_no_decision_on_a_person_does_nothing(play: Play) -> None:
+    remember(play, NINA, 5)
+    letter = next_summary(play)
+    play.answer(letter, f"sent {faces(letter)['Nina Berg']}")
+    play.tick()
+    assert "a new face takes ok, skip or later" in " ".join(text_of(play.letters[-1]).split())
+    assert not is_kept(play, NINA)
+
+
+def test_forgetting_a_stranger_takes_the_offer_with_them(play: Play) -> None:
+    remember(play, NINA, 5)
+    next_summary(play)
+    with play.house.store.begin() as s:
+        record.forget_address(s, play.house.owner_id, NINA.address, play.now)
+        assert not [each for token in range(1, 20)
+                    for each in facts.newcomers_under(s, play.house.owner_id, token).values()
+                    if each == NINA]  # fmt: skip
+        with pytest.raises(NotFound):
+            record.forget_address(s, play.house.owner_id, NINA.address, play.now)
