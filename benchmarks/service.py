@@ -36,6 +36,7 @@ from mailflow.model.address import Address
 from mailflow.model.contact import Tier
 from mailflow.model.policy import Identity, Policy
 from mailflow.model.wire import Accepted, Envelope, Outcome
+from mailflow.store import queue, record
 from mailflow.store.database import Store, ensure_owner
 from mailflow.store.tables import ContactEntry
 from mailflow.tick import tick
@@ -53,6 +54,8 @@ EMAIL:person{n}@company{n}.example\r
 TEL:+49 30 {n:07}\r
 END:VCARD\r
 """
+MOST_PASSES = 20
+"""A pass reads, drafts and places all there is; who needs so many never comes to an end."""
 WEDNESDAY = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)
 
 
@@ -265,14 +268,31 @@ def many_cards(dovecot: Dovecot, count: int = 1000) -> None:
             tick(house, WEDNESDAY)
             for n in range(count):
                 dovecot.deliver(owner, card_mail(owner, str(config.identity.service), n), owner)
-            began = time.perf_counter()
-            drafts = 0
-            while drafts < count:
-                tick(house, WEDNESDAY)
-                account = house.accounts["main"]
-                drafts = account.cursor(account.folders().drafts or "Drafts").last_uid
-            taken = time.perf_counter() - began
-    row(f"{count} cards at once, to drafts (≥ 50/s)", f"{count / taken:.0f} cards/s")
+            began, used = time.perf_counter(), time.process_time()
+            passes = passes_until(house, count)
+            taken, used = time.perf_counter() - began, time.process_time() - used
+    row(
+        f"{count} cards at once, to drafts (≥ 50/s)",
+        f"{count / taken:.0f} cards/s",
+        f"{used / count * 1000:.1f} ms of processor a card; passes: {passes}",
+    )
+
+
+def passes_until(house: House, count: int) -> int:
+    """How many passes it takes until so many drafts stand in Drafts; RuntimeError when too many."""
+    account = house.accounts["main"]
+    for passes in range(1, MOST_PASSES + 1):
+        tick(house, WEDNESDAY)
+        if account.cursor(account.folders().drafts or "Drafts").last_uid >= count:
+            return passes
+    with house.store.begin() as s:
+        made = queue.newest_draft(s, house.owner_id)
+        unplaced = len(queue.to_place(s, house.owner_id))
+        aside = [each.reason for each in record.quarantined(s, house.owner_id)]
+    raise RuntimeError(
+        f"After {MOST_PASSES} passes fewer than {count} drafts stand in Drafts: {made} were made,"
+        f" {unplaced} are still to be placed, mails in quarantine: {aside}"
+    )
 
 
 def idle(dovecot: Dovecot, seconds: float = 20) -> None:

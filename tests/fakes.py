@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from mailflow.errors import MailboxError
+from mailflow.errors import MailboxError, NoSuchMailbox
 from mailflow.model.mail import Location, Oversize, RawMessage
 from mailflow.model.wire import Accepted, Cursor, Envelope, Folders, Outcome, Refused, Unknown
 from tests.servers.smtp import HANG_UP, Fault, Taken
@@ -163,7 +163,7 @@ class MemoryMailStore:
         self._check()
         if mailbox not in self.mailboxes:
             there = ", ".join(f"“{name}”" for name in self.mailboxes)
-            raise MailboxError(f"There is no folder “{mailbox}” in the account; there are {there}.")
+            raise NoSuchMailbox(f"There is no folder “{mailbox}” in the account: only {there}.")
         return self.mailboxes[mailbox]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from mailflow.errors import NoSuchMailbox
 from mailflow.model.wire import MailStore
 
 SEEN = "\\Seen"
@@ -59,21 +60,21 @@ def file_sent(
 def place(
     account: MailStore,
     mailbox: str,
+    uidvalidity: int,
     data: bytes,
     message_id: str,
     at: datetime,
     *,
     may_be_there: bool = True,
 ) -> Place:
-    """Put a copy of a draft into the Drafts mailbox, once.
+    """Put a copy of a draft into the Drafts mailbox, whose UIDVALIDITY was this a moment ago, once.
 
     A search costs the more the fuller the mailbox: `may_be_there` False saves it.
     """
-    validity = account.cursor(mailbox).uidvalidity
     if may_be_there and (uids := account.search_message_id(mailbox, message_id)):
-        return Place(mailbox, validity, uids[-1])
+        return Place(mailbox, uidvalidity, uids[-1])
     uid = account.append(mailbox, data, (DRAFT, SEEN), at)
-    return Place(mailbox, validity, uid)
+    return Place(mailbox, uidvalidity, uid)
 
 
 def unplace(account: MailStore, place: Place, message_id: str) -> None:
@@ -82,7 +83,10 @@ def unplace(account: MailStore, place: Place, message_id: str) -> None:
     It is searched for by its Message-ID: after a renumbering the UID could name another mail. Under
     another UID it is the owner's: mail programs save what was changed anew, with its Message-ID.
     """
-    uids = account.search_message_id(place.mailbox, message_id)
+    try:
+        uids = account.search_message_id(place.mailbox, message_id)
+    except NoSuchMailbox:  # it went with its mailbox
+        return
     if place.uid is not None and account.cursor(place.mailbox).uidvalidity == place.uidvalidity:
         uids = [uid for uid in uids if uid == place.uid]
     if uids:

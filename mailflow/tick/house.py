@@ -4,25 +4,43 @@ import random
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from mailflow.config import Config
 from mailflow.drafting.render import Templates
 from mailflow.model.policy import Identity, Policy
 from mailflow.model.scan import Scan, Unscannable
 from mailflow.model.wire import MailStore, Post
+from mailflow.outbox.backoff import DELAYS, next_try
 from mailflow.store.database import Store
 
 
 @dataclass
 class Copies:
-    """Of which drafts no copy can lie in Drafts: those made after `newest` (an id), by the one
-    process that holds the store, and never tried. Without `newest` nothing is known."""
+    """What this process knows of the drafts' copies in Drafts, besides what the store does.
+
+    No copy can there be of drafts made after `newest` (an id), by the one process that holds the
+    store, and never `tried`. Without `newest` nothing is known. `failures` counts, by draft, how
+    often in a row its copy was refused, and says when it is tried again (aware UTC).
+    """
 
     newest: int | None = None
     tried: set[int] = field(default_factory=set)
+    failures: dict[int, tuple[int, datetime]] = field(default_factory=dict)
 
     def may_have(self, draft_id: int) -> bool:
         return self.newest is None or draft_id <= self.newest or draft_id in self.tried
+
+    def failed(self, draft_id: int, now: datetime) -> int:
+        """Once more; how often by now. The second time may be at once, then it rests longer and
+        longer."""
+        count = self.failures.get(draft_id, (0, now))[0] + 1
+        again_at = now if count == 1 else next_try(count - 1, now) or now + DELAYS[-1]
+        self.failures[draft_id] = (count, again_at)
+        return count
+
+    def is_resting(self, draft_id: int, now: datetime) -> bool:
+        return draft_id in self.failures and now < self.failures[draft_id][1]
 
 
 Scanning = Callable[[bytes, str], Scan | Unscannable]

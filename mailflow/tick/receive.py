@@ -11,11 +11,11 @@ from mailflow.config import AccountConfig
 from mailflow.errors import MailboxError, NoSuchMailbox, StoreUnavailable
 from mailflow.inbox.cursor import Continue, Nothing, Renumbered, Start, plan
 from mailflow.model.mail import Kind, Location, Oversize, RawMessage, Unreadable
-from mailflow.model.summary import TroubleKind
 from mailflow.model.wire import Cursor, Folders, MailStore
 from mailflow.reading import authenticity, body, classify, parse
 from mailflow.store import facts, record
 from mailflow.store.database import Session
+from mailflow.tick.begin import after_renumbering, todays_first
 from mailflow.tick.effects import take_effect
 from mailflow.tick.house import House
 from mailflow.tick.mail import Intake, Mail
@@ -25,8 +25,6 @@ log = structlog.get_logger()
 BATCH = 200
 CLASH = "It bears the Message-ID of another mail but says something else."
 DONE = "mailflow/Done"
-REREAD = timedelta(days=7)
-"""How far before the last reading a renumbered mailbox is read again: clocks differ."""
 NOTED_EVERY = timedelta(hours=1)
 """A mailbox in which nothing happens is noted as read this often: quiet is not broken."""
 
@@ -102,12 +100,12 @@ def _read(
         case Nothing():
             return
         case Start():
-            cursor = _todays_first(house, intake, account, mailbox, end)
+            cursor = todays_first(house, intake, account, mailbox, end)
             is_renumbered = False
         case Continue(cursor=cursor):
             is_renumbered = False
         case Renumbered():
-            cursor = _after_renumbering(house, intake, account, mailbox, end)
+            cursor = after_renumbering(house, intake, account, mailbox, end)
             is_renumbered = True
     while True:
         count = 0
@@ -121,34 +119,6 @@ def _read(
             count += 1
         if count < BATCH:
             return
-
-
-def _todays_first(
-    house: House, intake: Intake, account: MailStore, mailbox: str, end: Cursor
-) -> Cursor:
-    """Begin with today's mail: what the owner wrote to the service while setting it up counts."""
-    today = intake.now.astimezone(house.identity.zone).date()
-    uids = account.search_since(mailbox, today)
-    cursor = Cursor(end.uidvalidity, uids[0] - 1 if uids else end.last_uid)
-    with house.store.begin() as s:
-        record.move_cursor(s, house.owner_id, account.name, mailbox, cursor, intake.now)
-    return cursor
-
-
-def _after_renumbering(
-    house: House, intake: Intake, account: MailStore, mailbox: str, end: Cursor
-) -> Cursor:
-    """Start again a little before the last message seen: what is known changes nothing."""
-    with house.store.begin() as s:
-        since = record.cursor_moved_at(s, house.owner_id, account.name, mailbox) or intake.now
-        text = (
-            f"The server renumbered the mailbox {mailbox} of {account.name}. I read its last week "
-            f"again, recorded what was new and drafted nothing from it."
-        )
-        key = f"renumbered {account.name} {mailbox} {end.uidvalidity}"
-        record.add_trouble(s, house.owner_id, TroubleKind.FLOOD, text, intake.now, key=key)
-    uids = account.search_since(mailbox, (since - REREAD).date())
-    return Cursor(end.uidvalidity, uids[0] - 1 if uids else end.last_uid)
 
 
 def take(

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import structlog
 
+from mailflow.errors import NoSuchMailbox
 from mailflow.model.draft import DraftEvent
 from mailflow.store import queue
 from mailflow.store.queue import Placement
@@ -47,7 +48,10 @@ def _is_touched(house: House, placement: Placement) -> bool:
         return False
     account = house.accounts[house.main]
     message_id = copy_id(house, placement.draft.id, placement.placed_version)
-    uids = account.search_message_id(placement.mailbox, message_id)
+    try:
+        uids = account.search_message_id(placement.mailbox, message_id)
+    except NoSuchMailbox:  # a mailbox that is gone as a whole says nothing about one draft
+        return False
     if placement.uid is None or not uids:
         return not uids
     is_same_mailbox = account.cursor(placement.mailbox).uidvalidity == placement.uidvalidity

@@ -33,3 +33,12 @@ def test_a_mail_that_came_and_was_deleted_leaves_nothing_unread(play: Play) -> N
 def test_a_renumbered_mailbox_is_read_first(play: Play) -> None:
     play.account.renumber("INBOX")
     assert not is_caught_up(play.house)
+
+
+def test_an_empty_mailbox_that_was_renumbered_is_read_once_and_then_followed(play: Play) -> None:
+    play.account.create("INBOX")
+    play.tick()
+    assert is_caught_up(play.house)
+    play.tell("met Jane Roe <jane@acme.io> @PyCon")
+    play.tick()
+    assert "jane@acme.io" in play.account.held("Drafts")[0].decode()
