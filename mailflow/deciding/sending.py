@@ -15,6 +15,7 @@ FIXED = frozenset({DraftState.SENDING, DraftState.UNCERTAIN})
 """The states only the outbox or the owner can end."""
 
 LOOK_AGAIN = timedelta(days=1)
+BEING_ERASED = "You are being asked whether to erase whom it goes to."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,8 @@ def decide_draft(facts: DraftFacts, world: Sending) -> DraftAction:
     overtaken = _overtaken(facts)
     if overtaken:
         return WithdrawDraft(draft.id, overtaken)
+    if facts.erasure_asked_until is not None:
+        return HoldDraft(draft.id, facts.erasure_asked_until, BEING_ERASED)
     paused = _paused(facts, world)
     if paused:
         return paused

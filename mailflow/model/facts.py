@@ -105,6 +105,8 @@ class DraftFacts:
     """When the contact last wrote, if after the draft was made."""
     wrote_out_at: datetime | None = None
     """When the owner last wrote to them by hand, if after the draft was made."""
+    erasure_asked_until: datetime | None = None
+    """Until when the owner may answer whether to erase somebody it goes to, if he is asked."""
 
 
 @dataclass(frozen=True, slots=True)

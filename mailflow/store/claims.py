@@ -11,6 +11,7 @@ from mailflow.model.draft import Draft, DraftEvent, DraftState
 from mailflow.store.addresses import unconfirmed, unseen
 from mailflow.store.contacts import contact, suppressions_of
 from mailflow.store.drafts import Changes, move
+from mailflow.store.erasing import is_asked
 from mailflow.store.gate import closed_gate
 from mailflow.store.queue_tables import LIVE_DRAFT, TO_FILE
 from mailflow.store.rows import draft_of
@@ -52,7 +53,8 @@ def claim(
     One conditional update does it, so that of two callers one wins: the draft is approved in its
     present version and due, nothing is paused, and none of its addresses is on the suppression
     list, nor, unless mail there merely bounced, another one of the same person, nor was read with
-    doubt and not yet confirmed (`confirm_address`). The mail of an
+    doubt and not yet confirmed (`confirm_address`), nor is the owner being asked whether to erase
+    somebody it goes to. The mail of an
     introduction needs more, asked under the lock of the introduction: that to both two consents,
     and none that its introduction has outrun leaves. A Message-ID from an earlier attempt is kept.
     """
@@ -82,6 +84,7 @@ def claim(
             ~suppressed,
             ~unseen(owner_id, keys),
             ~paused,
+            ~is_asked(owner_id, _people(draft), now),
             ~all_paused,
         )
         .values(
@@ -203,6 +206,8 @@ def _why_not(s: Session, owner_id: int, draft_id: int, now: datetime) -> NotClai
     if unseen_by := unconfirmed(s, owner_id, _people(draft)):
         address = next(iter(unseen_by.values()))[0].address
         return NotClaimed(f"{address} was read with doubt and is not confirmed yet.")
+    if s.scalar(select(is_asked(owner_id, _people(draft), now))):
+        return NotClaimed("You are being asked whether to erase whom it goes to.")
     paused = [each for each in people if each.paused_until and each.paused_until > now]
     if paused:
         return NotClaimed(f"{paused[0].label} is paused.")

@@ -11,6 +11,7 @@ from mailflow.errors import NotFound
 from mailflow.model.draft import LIVE, Draft, DraftState, Purpose
 from mailflow.model.facts import ContactFacts, DraftFacts, SentFact, Settled, Traffic
 from mailflow.store.contacts import contacts_of, suppressions_of
+from mailflow.store.erasing import erasure_asked
 from mailflow.store.owed import asked, mutual, to_thank
 from mailflow.store.pairs import favours, median_gaps, promised, sent_by_hand, written_by_hand
 from mailflow.store.rows import draft_of
@@ -75,6 +76,8 @@ def due_drafts(
     last_in = {row.id: row.last_in_at for row in rows}
     by_hand = written_by_hand(s, owner_id, ids)
     suppressed = suppressions_of(s, owner_id, people.values())
+    both = ids | {draft.second_contact_id for draft in drafts if draft.second_contact_id}
+    asked_until = erasure_asked(s, owner_id, both, now)
     return tuple(
         DraftFacts(
             draft=draft,
@@ -82,6 +85,8 @@ def due_drafts(
             suppressed=suppressed.get(draft.contact_id),
             wrote_in_at=_after(last_in[draft.contact_id], draft),
             wrote_out_at=_after(by_hand.get(draft.contact_id), draft),
+            erasure_asked_until=asked_until.get(draft.contact_id)
+            or asked_until.get(draft.second_contact_id or 0),
         )
         for draft in drafts
     )

@@ -22,6 +22,7 @@ from mailflow.store.due import (
     summaries,
     traffic,
 )
+from mailflow.store.erasing import erasure_asked
 from mailflow.store.history import (
     Decision,
     decisions,
@@ -81,6 +82,7 @@ __all__ = [
     "due_contacts",
     "due_drafts",
     "due_introductions",
+    "erasure_asked",
     "find_contacts",
     "focus_size",
     "focused",

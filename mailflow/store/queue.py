@@ -3,6 +3,7 @@
 from mailflow.store.claims import NotClaimed, claim, mark_filed, sending, settle, unfiled
 from mailflow.store.correcting import rewrite
 from mailflow.store.drafts import edit, hold, move
+from mailflow.store.erasing import ERASE, close_erasure
 from mailflow.store.letters import (
     add_letter,
     answers_since,
@@ -34,6 +35,7 @@ from mailflow.store.tokens import (
 )
 
 __all__ = [
+    "ERASE",
     "NotClaimed",
     "OfIntroduction",
     "Placement",
@@ -45,6 +47,7 @@ __all__ = [
     "answers_since",
     "claim",
     "claim_letter",
+    "close_erasure",
     "edit",
     "find_token",
     "hold",

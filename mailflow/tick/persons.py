@@ -18,7 +18,7 @@ from mailflow.tick.erase import erase
 from mailflow.tick.house import House
 from mailflow.tick.namesake import NAMESAKE, put_together
 
-FORGET, EXPORT = "forget", "export"
+FORGET, EXPORT = queue.ERASE, "export"
 RECEIPT = "receipt"
 IF_SAME = "Answer with ok if it is the same person: I will know the address from then on."
 MOST_SAME, SAME_AGAIN = 3, timedelta(days=30)
@@ -36,7 +36,8 @@ def ask(s: Session, house: House, command: Forget | Export, contact: Contact, no
             f"Everything I keep about {contact.label} ({contact.address or 'no address'}) would "
             "be erased: what was on the card, mails, drafts, notes, warmth. Only a keyed hash of "
             "the address stays, so that I never write there again. This cannot be undone.",
-            "Answer with ok to erase, with skip to keep everything as it is.",
+            "Answer with ok to erase, with skip to keep everything as it is. Until you answer, "
+            f"nothing is sent to them; without an answer that ends on {_last_day(house, now)}.",
         )
     else:
         title = f"Send you everything about {contact.label}?"
@@ -46,6 +47,11 @@ def ask(s: Session, house: House, command: Forget | Export, contact: Contact, no
         )
     question.put(s, house, contact.id, title, text, now, purpose=purpose)
     return ASKED
+
+
+def _last_day(house: House, now: datetime) -> str:
+    until = now + house.policy.approval_expires_after
+    return f"{until.astimezone(house.identity.zone):%A %-d %B}"
 
 
 def ask_same(
@@ -94,7 +100,7 @@ def judge_person(
 ) -> Line:
     """The owner's answer to such a question, carried out once."""
     contact_id = item.contact_id
-    if item.used_at is not None or contact_id is None:
+    if item.used_at is not None or item.is_void or contact_id is None:
         return Line("", "You decided that already.", is_done=False)
     contact = facts.contact(s, house.owner_id, contact_id)
     match verdict:
@@ -123,6 +129,8 @@ def judge_person(
             return Line(contact.label, json.dumps(data, indent=1, ensure_ascii=False, default=str))
         case Reject():
             queue.use_token_item(s, house.owner_id, row.id, item.number, now)
+            if row.purpose == FORGET:
+                queue.close_erasure(s, house.owner_id, contact_id, now)
             return Line(contact.label, "Left as it is.")
         case _:
             said = "I did nothing: this question takes ok or skip."

@@ -175,6 +175,25 @@ def test_nothing_is_claimed_for_who_asked_for_it_under_another_address(
     assert isinstance(queue.claim(s, owner, draft_id, "<1@x>", NOW), Draft)
 
 
+def test_nothing_is_claimed_while_the_owner_is_asked_whether_to_erase_them(
+    s: Session, owner: int
+) -> None:
+    contact, other = jane(s, owner), jane(s, owner, "Raj Rao", "raj@rao.in")
+    draft_id = approved(s, owner, contact)
+    until = NOW + WEEK
+    for _ in range(2):
+        queue.add_token(s, owner, queue.ERASE, [(1, None, 1)], NOW, until, b"s", contact_id=contact)
+    assert facts.erasure_asked(s, owner, [contact, other], NOW) == {contact: until}
+    refused = queue.claim(s, owner, draft_id, "<1@x>", NOW)
+    assert refused == NotClaimed("You are being asked whether to erase whom it goes to.")
+    queue.close_erasure(s, owner, other, NOW)
+    assert isinstance(queue.claim(s, owner, draft_id, "<1@x>", NOW), NotClaimed)
+    assert facts.erasure_asked(s, owner, [contact], until) == {}
+    queue.hold(s, owner, draft_id, until, "waits")
+    queue.close_erasure(s, owner, contact, NOW)
+    assert isinstance(queue.claim(s, owner, draft_id, "<1@x>", NOW), Draft)
+
+
 def test_nothing_is_claimed_while_the_person_is_paused(s: Session, owner: int) -> None:
     contact = jane(s, owner)
     draft_id = approved(s, owner, contact)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from mailflow.deciding.decide import decide
+from mailflow.deciding.sending import BEING_ERASED
 from mailflow.model.actions import (
     Action,
     ExpireDraft,
@@ -202,6 +203,8 @@ def test_a_pause_holds_drafts_too(state: DraftState) -> None:
     of_one = replace(told, contact=a_contact(paused_until=until))
     assert held(told, paused_until=until).until == until
     assert held(of_one).until == until
+    asked = held(replace(told, erasure_asked_until=until))
+    assert (asked.until, asked.reason) == (until, BEING_ERASED)
 
 
 MONDAY = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)  # 8:00 in Berlin
