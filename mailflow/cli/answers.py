@@ -2,10 +2,13 @@
 
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from mailflow.config import load
 from mailflow.config.values import Login, Wrap
+from mailflow.errors import ConfigError
 from mailflow.model.address import Address
 
 
@@ -100,6 +103,19 @@ def system_zone(env_zone: str, etc: Path = Path("/etc")) -> str:
         return (etc / "timezone").read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError):
         return ""
+
+
+def put_in_place(path: Path, text: str, env: Mapping[str, str]) -> None:
+    """The configuration, once it is read back as every command will; raises ConfigError."""
+    trial = path.with_name(f".{path.name}.trial")
+    write_private(trial, text)
+    try:
+        load(trial, env)
+    except ConfigError as error:
+        raise ConfigError(error.problems, "what you answered") from None
+    finally:
+        trial.unlink(missing_ok=True)
+    write_private(path, text)
 
 
 def write_private(path: Path, text: str) -> None:

@@ -21,12 +21,10 @@ def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Check everything; each finding says what to do."""
-    from mailflow.cli.doctor.run import examine
+    from mailflow.cli.doctor.run import examine, is_healthy
 
-    is_healthy = examine(
-        config_path(ctx), load_config(ctx), sends_mail=mail, wait=wait, as_json=as_json
-    )
-    raise typer.Exit(ExitCode.FINE if is_healthy else ExitCode.FOUND)
+    found = examine(config_path(ctx), load_config(ctx), sends_mail=mail, wait=wait, as_json=as_json)
+    raise typer.Exit(ExitCode.FINE if is_healthy(found) else ExitCode.FOUND)
 
 
 @app.command()
@@ -52,7 +50,8 @@ def init(
     mail: Annotated[bool, typer.Option(help="Let the doctor send trial mails.")] = True,
 ) -> None:
     """Write the configuration from six answers."""
-    from mailflow.cli.doctor.run import examine
+    from mailflow.cli.doctor.run import examine, is_healthy
+    from mailflow.cli.vouching import offer
     from mailflow.cli.wizard import Given, Wizard
 
     path = config_path(ctx)
@@ -67,7 +66,8 @@ def init(
     Wizard(given, path, os.environ, is_silent=yes).run()
     print(f"Written: {path}")
     if check:
-        is_healthy = examine(path, load_config(ctx), sends_mail=mail, wait=60, as_json=False)
+        found = examine(path, load_config(ctx), sends_mail=mail, wait=60, as_json=False)
+        offer(found, path, os.environ, is_silent=yes)
         print(PAST)
-        raise typer.Exit(ExitCode.FINE if is_healthy else ExitCode.FOUND)
+        raise typer.Exit(ExitCode.FINE if is_healthy(found) else ExitCode.FOUND)
     print(PAST)

@@ -8,9 +8,16 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from mailflow.cli.answers import Answers, Place, system_zone, write_private, written
+from mailflow.cli.answers import (
+    Answers,
+    Place,
+    put_in_place,
+    system_zone,
+    write_private,
+    written,
+)
 from mailflow.cli.providers import WITHOUT_IMAP, Provider, plausible, provider_of
-from mailflow.config import Wrap, load
+from mailflow.config import Wrap
 from mailflow.config.accounts import USUAL_PORT
 from mailflow.config.places import default_state_dir, expanded
 from mailflow.errors import AddressError, ConfigError, MailflowError
@@ -57,17 +64,7 @@ class Wizard:
 
     def run(self) -> None:
         """1. ask  2. write beside  3. read it back as every command will  4. put it in place."""
-        answers = self._answers()
-        text = written(answers)
-        trial = self.path.with_name(f".{self.path.name}.trial")
-        write_private(trial, text)
-        try:
-            load(trial, self.env)
-        except ConfigError as error:
-            raise ConfigError(error.problems, "what you answered") from None
-        finally:
-            trial.unlink(missing_ok=True)
-        write_private(self.path, text)
+        put_in_place(self.path, written(self._answers()), self.env)
 
     def _answers(self) -> Answers:
         """The six questions, and three more about servers where the provider is not known."""

@@ -20,11 +20,16 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One sentence, and what to do about it unless it is fine."""
+    """One sentence, and what to do about it unless it is fine.
+
+    `authserv_id` is the name of a server that was seen to vouch for the owner's own mail, where
+    the configuration names none.
+    """
 
     level: Level
     sentence: str
     fix: str = ""
+    authserv_id: str = ""
 
 
 def fine(sentence: str) -> Finding:

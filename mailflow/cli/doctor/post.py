@@ -5,12 +5,16 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from mailflow.cli.doctor import probe as probes
-from mailflow.cli.doctor.finding import Finding, Patient, advice, fault, fine
+from mailflow.cli.doctor.finding import Finding, Level, Patient, advice, fault, fine
 from mailflow.cli.doctor.probe import Probe
 from mailflow.model.mail import InboundMessage
 
 SKEW = timedelta(minutes=2)
 """How far the server's clock may be from ours before it is worth a word."""
+UNPROVED = (
+    "security.authserv_id is not set, so a mail that only pretends to be from you could add people"
+    " and have drafts written; approving and sending need a secret anyway."
+)
 ON_THE_WAY = timedelta(minutes=5)
 """How long the letter itself may have taken."""
 
@@ -19,6 +23,10 @@ def round_trip(patient: Patient) -> Iterator[Finding]:
     """1. write to oneself, to the service, and to a sub-address of the service as tokens use it
     2. wait  3. say what came of each  4. read what the mail shows  5. take the letters away."""
     if not (patient.sends_mail and patient.has_imap and patient.has_smtp):
+        if patient.config.identity.authserv_id is None:
+            yield advice(
+                UNPROVED, "Run `mailflow doctor` with trial mails: it proposes what to write."
+            )
         return
     identity = patient.config.identity
     tagged = identity.service.tagged("doctor-trial")
@@ -145,9 +153,12 @@ def _authenticity(patient: Patient, arrived: Probe) -> Iterator[Finding]:
             "Nothing can be set; keep the service's address to yourself.",
         )
     elif authenticity.verdict(message, proposed):
-        yield advice(
-            "Your server says whether a mail is really from its sender, and you do not use it.",
+        yield Finding(
+            Level.ADVICE,
+            "Your server says whether a mail is really from its sender, and you do not use it: a"
+            " mail that pretends to be from you could add people.",
             f'Write authserv_id = "{proposed}" under [security].',
+            authserv_id=proposed,
         )
     else:
         yield advice(

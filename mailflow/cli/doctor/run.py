@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,8 +14,10 @@ from mailflow.config import Config
 MARKS = {Level.FINE: ("✓", "green"), Level.ADVICE: ("!", "yellow"), Level.FAULT: ("✗", "red")}
 
 
-def examine(path: Path, config: Config, *, sends_mail: bool, wait: int, as_json: bool) -> bool:
-    """Run every check, printing each finding as it comes; whether nothing is at fault.
+def examine(
+    path: Path, config: Config, *, sends_mail: bool, wait: int, as_json: bool
+) -> tuple[Finding, ...]:
+    """Run every check, printing each finding as it comes, and a verdict; what was found.
 
     `wait` is in seconds: how long to look for the trial mails.
     """
@@ -34,7 +36,12 @@ def examine(path: Path, config: Config, *, sends_mail: bool, wait: int, as_json:
     faults = sum(finding.level is Level.FAULT for _, finding in found)
     if not as_json:
         print(_verdict(faults))
-    return faults == 0
+    return tuple(finding for _, finding in found)
+
+
+def is_healthy(found: Iterable[Finding]) -> bool:
+    """Whether nothing is at fault."""
+    return all(finding.level is not Level.FAULT for finding in found)
 
 
 def _findings(

@@ -60,8 +60,9 @@ def test_the_trial_mails_are_ours_and_are_taken_away(
 
 
 def test_nothing_is_sent_when_the_owner_does_not_want_it(shell: Shell, world: World) -> None:
-    examined(shell, "--no-mail")
+    ran = examined(shell, "--no-mail")
     assert world.smtp.taken == []
+    assert "with trial mails" in fix_of(ran, "security.authserv_id is not set")
 
 
 def test_a_wrong_password_is_told_with_the_section_to_look_at(shell: Shell) -> None:
@@ -285,17 +286,57 @@ def test_a_broken_template_is_named_with_its_line(
     assert "nudge_1.j2, line 2" in said
 
 
-def test_init_runs_the_doctor_on_what_it_wrote(world: World, tmp_path: Path) -> None:
+def begun(world: World, tmp_path: Path, *words: str, typed: str = "") -> tuple[Shell, Ran]:
+    """`mailflow init` for Ada, with everything said on the command line."""
     account = world.account("ada")
     (tmp_path / "pw").write_text("secret")
     (tmp_path / "pw").chmod(0o600)
     shell = Shell(tmp_path)
     ran = shell.run(
-        "init", "--yes", "--name", "Ada", "--address", account.name, "--user", account.name,
+        "init", *words, "--name", "Ada", "--address", account.name, "--user", account.name,
         "--imap", f"localhost:{account.imap.port}", "--imap-security", "plain",
         "--smtp", f"localhost:{account.smtp.port}", "--smtp-security", "plain",
-        "--password-file", str(tmp_path / "pw"),
+        "--password-file", str(tmp_path / "pw"), "--zone", "Europe/Paris",
+        "--service", account.name.replace("@", "+mailflow@"), "--state-dir", str(tmp_path / "s"),
+        typed=typed,
     )  # fmt: skip
+    return shell, ran
+
+
+def test_init_runs_the_doctor_on_what_it_wrote(world: World, tmp_path: Path) -> None:
+    _, ran = begun(world, tmp_path, "--yes")
     assert "Mail to the service's address" in ran.out
     assert "Nothing stands in the way" in ran.out
     assert ran.code == 0
+
+
+def settings(shell: Shell) -> str:
+    return (shell.home / ".config" / "mailflow" / "config.toml").read_text()
+
+
+@pytest.mark.parametrize(("words", "typed"), [(["--yes"], ""), ([], "y\n"), ([], "\n")])
+def test_init_writes_the_server_that_was_seen_to_vouch(
+    world: World, tmp_path: Path, words: list[str], typed: str
+) -> None:
+    stamped(world, PASS)
+    shell, ran = begun(world, tmp_path, *words, typed=typed)
+    assert 'authserv_id = "mx.example.test"' in settings(shell)
+    assert "mx.example.test did not vouch for" in settings(shell)
+    assert "Written: security.authserv_id" in ran.out
+    again = shell.run("doctor", "--json", "--wait", "5")
+    assert any("vouches for mail from you" in each for each in findings(again, "fine"))
+
+
+def test_init_leaves_the_server_out_when_the_owner_says_no(world: World, tmp_path: Path) -> None:
+    stamped(world, PASS)
+    shell, ran = begun(world, tmp_path, typed="n\n")
+    assert "Obey only mail" in ran.out
+    assert "authserv_id" not in settings(shell)
+
+
+def test_init_does_not_name_a_server_that_would_refuse_the_owner(
+    world: World, tmp_path: Path
+) -> None:
+    stamped(world, "mx.example.test; dmarc=fail header.from=example.test")
+    shell, _ = begun(world, tmp_path, "--yes")
+    assert "authserv_id" not in settings(shell)
