@@ -30,6 +30,15 @@ HOLDERS = select(ADDRESSES.c.key, ADDRESSES.c.contact_id).where(
     ADDRESSES.c.owner_id == OF_OWNER, ADDRESSES.c.key.in_(KEYS)
 )
 NO_NEWCOMERS = delete(NEWCOMERS).where(NEWCOMERS.c.owner_id == OF_OWNER, NEWCOMERS.c.key.in_(KEYS))
+UNCONFIRMED = (
+    select(ADDRESSES)
+    .where(
+        ADDRESSES.c.owner_id == OF_OWNER,
+        ADDRESSES.c.contact_id.in_(bindparam("ids", expanding=True)),
+        ADDRESSES.c.doubt.is_not(None),
+    )
+    .order_by(ADDRESSES.c.position, ADDRESSES.c.id)
+)
 ALONE = "Nothing else on the card confirms it."
 
 
@@ -120,15 +129,7 @@ def unconfirmed(
     s: Session, owner_id: int, contact_ids: Iterable[int]
 ) -> dict[int, tuple[Unconfirmed, ...]]:
     """Contact -> their addresses that the owner has to see first, the preferred one first."""
-    rows = s.execute(
-        select(ADDRESSES)
-        .where(
-            ADDRESSES.c.owner_id == owner_id,
-            ADDRESSES.c.contact_id.in_(list(contact_ids)),
-            ADDRESSES.c.doubt.is_not(None),
-        )
-        .order_by(ADDRESSES.c.position, ADDRESSES.c.id)
-    )
+    rows = s.execute(UNCONFIRMED, {"of": owner_id, "ids": list(contact_ids)})
     found: dict[int, tuple[Unconfirmed, ...]] = {}
     for row in rows:
         each = Unconfirmed(Address(row.key, row.written), row.doubt, row.crop or b"")

@@ -2,14 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import cast
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from mailflow.errors import NotFound
 from mailflow.model.address import Address
 from mailflow.model.contact import Contact, Suppression
 from mailflow.store.folding import fold
+from mailflow.store.inserts import table_of
 from mailflow.store.people_tables import IN_FOCUS
 from mailflow.store.rows import contact_of
 from mailflow.store.suppressions import digest_of
@@ -17,6 +19,19 @@ from mailflow.store.tables import AddressEntry, ContactEntry, SuppressionEntry
 
 CANDIDATES = 20
 """More people than this are not shown for one ambiguous name."""
+
+CONTACTS, ADDRESSES = map(table_of, (ContactEntry, AddressEntry))
+ALL = (
+    select(CONTACTS)
+    .where(CONTACTS.c.owner_id == bindparam("of"))
+    .order_by(CONTACTS.c.folded_name, CONTACTS.c.id)
+)
+THESE = ALL.where(CONTACTS.c.id.in_(bindparam("ids", expanding=True)))
+ALL_ADDRESSES = select(ADDRESSES).where(ADDRESSES.c.owner_id == bindparam("of"))
+THEIR_ADDRESSES = ALL_ADDRESSES.where(ADDRESSES.c.contact_id.in_(bindparam("ids", expanding=True)))
+HOLDER = select(ADDRESSES.c.contact_id).where(
+    ADDRESSES.c.owner_id == bindparam("of"), ADDRESSES.c.key == bindparam("key")
+)
 
 
 def contact(s: Session, owner_id: int, contact_id: int) -> Contact:
@@ -29,23 +44,22 @@ def contact(s: Session, owner_id: int, contact_id: int) -> Contact:
 
 def contacts(s: Session, owner_id: int, ids: Iterable[int] | None = None) -> tuple[Contact, ...]:
     """The contacts with these numbers (None: all), in the order of their names."""
-    statement = select(ContactEntry).where(ContactEntry.owner_id == owner_id)
-    if ids is not None:
-        statement = statement.where(ContactEntry.id.in_(set(ids)))
-    rows = s.scalars(statement.order_by(ContactEntry.folded_name, ContactEntry.id)).all()
-    return contacts_of(s, owner_id, rows, is_all=ids is None)
+    if ids is None:
+        rows = s.execute(ALL, {"of": owner_id}).all()
+    else:
+        rows = s.execute(THESE, {"of": owner_id, "ids": list(set(ids))}).all()
+    return contacts_of(s, owner_id, cast("Sequence[ContactEntry]", rows), is_all=ids is None)
 
 
 def contacts_of(
     s: Session, owner_id: int, rows: Sequence[ContactEntry], *, is_all: bool = False
 ) -> tuple[Contact, ...]:
     """The rows as contacts, with one query for all their addresses."""
-    statement = select(AddressEntry).where(AddressEntry.owner_id == owner_id)
-    if not is_all:
-        statement = statement.where(AddressEntry.contact_id.in_([row.id for row in rows]))
+    of_whom = {} if is_all else {"ids": [row.id for row in rows]}
+    statement = ALL_ADDRESSES if is_all else THEIR_ADDRESSES
     addresses: dict[int, list[AddressEntry]] = defaultdict(list)
-    for each in s.scalars(statement) if rows else ():
-        addresses[each.contact_id].append(each)
+    for each in s.execute(statement, {"of": owner_id, **of_whom}) if rows else ():
+        addresses[each.contact_id].append(cast("AddressEntry", each))
     return tuple(contact_of(row, addresses[row.id]) for row in rows)
 
 
@@ -57,11 +71,7 @@ def contact_by_address(s: Session, owner_id: int, address: Address) -> Contact |
 
 def contact_id_of(s: Session, owner_id: int, address: Address) -> int | None:
     """The number of the contact whose address it is, or None."""
-    return s.scalar(
-        select(AddressEntry.contact_id).where(
-            AddressEntry.owner_id == owner_id, AddressEntry.key == address.key
-        )
-    )
+    return s.scalar(HOLDER, {"of": owner_id, "key": address.key})
 
 
 def find_contacts(s: Session, owner_id: int, text: str) -> tuple[Contact, ...]:

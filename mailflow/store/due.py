@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, func, select
+from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from mailflow.errors import NotFound
@@ -12,6 +12,7 @@ from mailflow.model.draft import LIVE, Draft, DraftState, Purpose
 from mailflow.model.facts import ContactFacts, DraftFacts, SentFact, Settled, Traffic
 from mailflow.store.contacts import contacts_of, suppressions_of
 from mailflow.store.erasing import erasure_asked
+from mailflow.store.inserts import table_of
 from mailflow.store.owed import asked, mutual, to_thank
 from mailflow.store.pairs import favours, median_gaps, promised, sent_by_hand, written_by_hand
 from mailflow.store.rows import draft_of
@@ -25,6 +26,10 @@ from mailflow.store.tables import (
 WENT = frozenset({DraftState.SENDING, DraftState.UNCERTAIN, DraftState.SENT, DraftState.BOUNCED})
 """The states of a draft that went out, or may have."""
 
+LETTERS = table_of(LetterEntry)
+PERIODS = select(LETTERS.c.period).where(
+    LETTERS.c.owner_id == bindparam("of"), LETTERS.c.period.is_not(None)
+)
 GAVE_UP = frozenset({DraftState.REJECTED, DraftState.EXPIRED, DraftState.WITHDRAWN})
 
 
@@ -148,10 +153,7 @@ def began_at(s: Session, owner_id: int) -> datetime:
 
 def summaries(s: Session, owner_id: int) -> frozenset[str]:
     """The ISO weeks that have a summary."""
-    periods = select(LetterEntry.period).where(
-        LetterEntry.owner_id == owner_id, LetterEntry.period.is_not(None)
-    )
-    return frozenset(period for period in s.scalars(periods) if period)
+    return frozenset(period for period in s.scalars(PERIODS, {"of": owner_id}) if period)
 
 
 def _facts(s: Session, owner_id: int, rows: Sequence[ContactEntry]) -> tuple[ContactFacts, ...]:

@@ -35,9 +35,13 @@ def upsert(
     instead: Mapping[str, Any] | None = None,
 ) -> None:
     """Insert one row, or give the row with that key the other values (or those of `instead`)."""
-    statement = _insert(table_of(entry), s.get_bind().dialect.name)
-    changes = {name: statement.excluded[name] for name in rest} if instead is None else instead
-    statement = statement.on_conflict_do_update(index_elements=list(key), set_=dict(changes))
+    table, dialect = table_of(entry), s.get_bind().dialect.name
+    if instead is None:
+        statement = _insert_or_replace(table, dialect, tuple(key), tuple(rest))
+    else:
+        statement = _insert(table, dialect).on_conflict_do_update(
+            index_elements=list(key), set_=dict(instead)
+        )
     s.execute(statement, {**key, **rest})
 
 
@@ -45,6 +49,15 @@ def upsert(
 def _insert_or_nothing(table: Table, dialect: str) -> Any:
     """Made once for each table: building a statement costs more than running it."""
     return _insert(table, dialect).on_conflict_do_nothing().returning(table.c.id)
+
+
+@lru_cache(maxsize=64)
+def _insert_or_replace(
+    table: Table, dialect: str, key: tuple[str, ...], rest: tuple[str, ...]
+) -> Any:
+    statement = _insert(table, dialect)
+    changes = {name: statement.excluded[name] for name in rest}
+    return statement.on_conflict_do_update(index_elements=list(key), set_=changes)
 
 
 def _insert(table: Table, dialect: str) -> Insert:

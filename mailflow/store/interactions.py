@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, case, delete, or_, select, update
+from sqlalchemy import ScalarSelect, bindparam, case, delete, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mailflow.model.actions import Guard
@@ -26,6 +26,26 @@ from mailflow.store.warmths import save_warmths
 MAIL = frozenset({Deed.MAIL, Deed.REPLY})
 
 DECISIONS_KEPT = 20
+
+DECISIONS = table_of(DecisionEntry)
+OF_CONTACT = (
+    DECISIONS.c.owner_id == bindparam("of"),
+    DECISIONS.c.contact_id == bindparam("whom"),
+)
+NEWEST_FIRST = select(DECISIONS.c.id).where(*OF_CONTACT).order_by(DECISIONS.c.id.desc()).limit(1)
+RENEW = (
+    update(DECISIONS)
+    .where(
+        *OF_CONTACT,
+        DECISIONS.c.action == bindparam("what"),
+        DECISIONS.c.reason == bindparam("why"),
+        DECISIONS.c.id == NEWEST_FIRST.scalar_subquery(),
+    )
+    .returning(DECISIONS.c.id)
+)
+FORGET_OLD = delete(DECISIONS).where(
+    *OF_CONTACT, DECISIONS.c.id <= NEWEST_FIRST.offset(DECISIONS_KEPT).scalar_subquery()
+)
 
 
 def origin(owner_id: int, source: str) -> ScalarSelect[int]:
@@ -129,22 +149,15 @@ def note_decision(
     now: datetime,
 ) -> None:
     """Keep what was decided and why; the same decision again only renews the last one."""
-    of_contact = (DecisionEntry.owner_id == owner_id, DecisionEntry.contact_id == contact_id)
-    newest_first = select(DecisionEntry.id).where(*of_contact).order_by(DecisionEntry.id.desc())
     kept = [guard_kept(guard) for guard in guards]
-    same = (DecisionEntry.action == action_name, DecisionEntry.reason == reason)
-    renewed = s.execute(
-        update(table_of(DecisionEntry))
-        .where(*of_contact, *same, DecisionEntry.id == newest_first.limit(1).scalar_subquery())
-        .values(guards=kept, decided_at=now)
-        .returning(table_of(DecisionEntry).c.id)
-    ).first()
-    if renewed is not None:
+    of_contact = {"of": owner_id, "whom": contact_id}
+    same = {"what": action_name, "why": reason}
+    values = {"guards": kept, "decided_at": now}
+    if s.execute(RENEW, {**values, **of_contact, **same}).first() is not None:
         return
-    values = {"owner_id": owner_id, "contact_id": contact_id, "action": action_name}
-    insert_new(s, DecisionEntry, {**values, "reason": reason, "guards": kept, "decided_at": now})
-    oldest = newest_first.offset(DECISIONS_KEPT).limit(1).scalar_subquery()
-    s.execute(delete(table_of(DecisionEntry)).where(*of_contact, DecisionEntry.id <= oldest))
+    about = {"owner_id": owner_id, "contact_id": contact_id}
+    insert_new(s, DecisionEntry, {**about, "action": action_name, "reason": reason, **values})
+    s.execute(FORGET_OLD, of_contact)
 
 
 def _set(s: Session, owner_id: int, contact_id: int, **values: Any) -> None:

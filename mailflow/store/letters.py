@@ -4,15 +4,49 @@ from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
+from typing import cast
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from mailflow.model.letter import ANSWERS, Letter, LetterKind, LetterState
-from mailflow.store.inserts import insert_new
+from mailflow.store.columns import Instant, Key
+from mailflow.store.inserts import insert_new, table_of
 from mailflow.store.queue_tables import UNDER_WAY
 from mailflow.store.rows import letter_of
 from mailflow.store.tables import LetterEntry
+
+LETTERS = table_of(LetterEntry)
+ITSELF = (LETTERS.c.owner_id == bindparam("of"), LETTERS.c.id == bindparam("pk"))
+CLAIM = (
+    update(LETTERS)
+    .where(
+        *ITSELF,
+        LETTERS.c.state == LetterState.QUEUED,
+        or_(LETTERS.c.due_at.is_(None), LETTERS.c.due_at <= bindparam("now", type_=Instant())),
+    )
+    .values(
+        state=LetterState.SENDING,
+        sending_at=bindparam("now", type_=Instant()),
+        attempts=LETTERS.c.attempts + 1,
+        message_id=func.coalesce(LETTERS.c.message_id, bindparam("named", type_=Key())),
+    )
+    .returning(LETTERS)
+)
+SETTLE = (
+    update(LETTERS)
+    .where(*ITSELF, LETTERS.c.state.in_(bindparam("was", expanding=True)))
+    .returning(LETTERS)
+)
+ANSWERS_SINCE = select(func.count()).where(
+    LETTERS.c.owner_id == bindparam("of"),
+    LETTERS.c.created_at >= bindparam("since"),
+    LETTERS.c.kind.in_(ANSWERS),
+    LETTERS.c.state.not_in({LetterState.HELD, LetterState.FAILED}),
+)
+NOT_UNDERSTOOD_SINCE = ANSWERS_SINCE.where(
+    or_(LETTERS.c.is_understood.is_(None), ~LETTERS.c.is_understood)
+)
 
 
 def add_letter(
@@ -83,25 +117,9 @@ def claim_letter(
 
     `message_id` is for letters without a token; one that was set before is kept.
     """
-    statement = (
-        update(LetterEntry)
-        .where(
-            LetterEntry.owner_id == owner_id,
-            LetterEntry.id == letter_id,
-            LetterEntry.state == LetterState.QUEUED,
-            or_(LetterEntry.due_at.is_(None), LetterEntry.due_at <= now),
-        )
-        .values(
-            state=LetterState.SENDING,
-            sending_at=now,
-            attempts=LetterEntry.attempts + 1,
-            message_id=func.coalesce(LetterEntry.message_id, message_id),
-        )
-        .returning(LetterEntry)
-        .execution_options(synchronize_session=False)
-    )
-    claimed = s.scalars(statement).one_or_none()
-    return None if claimed is None else letter_of(claimed)
+    seen = {"of": owner_id, "pk": letter_id, "now": now, "named": message_id}
+    claimed = s.execute(CLAIM, seen).one_or_none()
+    return None if claimed is None else letter_of(cast("LetterEntry", claimed))
 
 
 def settle_letter(
@@ -118,25 +136,15 @@ def settle_letter(
 
     A letter that is being sent can become anything; one that is queued can only be held.
     """
-    comes_from = {LetterState.SENDING}
+    comes_from = [LetterState.SENDING]
     if state is LetterState.HELD:
-        comes_from.add(LetterState.QUEUED)
+        comes_from.append(LetterState.QUEUED)
     values: dict[str, object] = {"state": state, "failure": failure, "due_at": retry_at}
     if state is LetterState.SENT:
         values["sent_at"] = now
-    statement = (
-        update(LetterEntry)
-        .where(
-            LetterEntry.owner_id == owner_id,
-            LetterEntry.id == letter_id,
-            LetterEntry.state.in_(comes_from),
-        )
-        .values(**values)
-        .returning(LetterEntry)
-        .execution_options(synchronize_session=False)
-    )
-    settled = s.scalars(statement).one_or_none()
-    return None if settled is None else letter_of(settled)
+    seen = {"of": owner_id, "pk": letter_id, "was": comes_from}
+    settled = s.execute(SETTLE, {**values, **seen}).one_or_none()
+    return None if settled is None else letter_of(cast("LetterEntry", settled))
 
 
 def letters_about(s: Session, owner_id: int, prefix: str, since: datetime) -> int:
@@ -156,16 +164,8 @@ def answers_since(
 
     With `is_understood` all of them, else those to mails of which nothing was understood.
     """
-    understood = LetterEntry.is_understood
-    statement = select(func.count()).where(
-        LetterEntry.owner_id == owner_id,
-        LetterEntry.created_at >= since,
-        LetterEntry.kind.in_(ANSWERS),
-        LetterEntry.state.not_in({LetterState.HELD, LetterState.FAILED}),
-    )
-    if not is_understood:
-        statement = statement.where(or_(understood.is_(None), ~understood))
-    return s.scalars(statement).one()
+    statement = ANSWERS_SINCE if is_understood else NOT_UNDERSTOOD_SINCE
+    return s.scalars(statement, {"of": owner_id, "since": since}).one()
 
 
 def _under_way(

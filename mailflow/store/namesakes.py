@@ -22,6 +22,9 @@ NAMESAKES = (
     .order_by(CONTACTS.c.id)
     .limit(20)
 )
+CALLED = select(CONTACTS.c.folded_name, CONTACTS.c.phones).where(
+    CONTACTS.c.owner_id == OF_OWNER, CONTACTS.c.id == bindparam("pk")
+)
 BY_PHONE = (
     select(FIELDS.c.contact_id)
     .where(
@@ -60,8 +63,7 @@ def namesake(s: Session, owner_id: int, card: Card) -> int | None:
 def namesakes(s: Session, owner_id: int, contact_id: int) -> tuple[int, ...]:
     """The other contacts who may be the same person: those of the same full name, the longest known
     first, then those of a like name with a number in common, which may be a misreading."""
-    itself = (CONTACTS.c.owner_id == owner_id, CONTACTS.c.id == contact_id)
-    row = s.execute(select(CONTACTS.c.folded_name, CONTACTS.c.phones).where(*itself)).one_or_none()
+    row = s.execute(CALLED, {"of": owner_id, "pk": contact_id}).one_or_none()
     if row is None or " " not in row.folded_name:
         return ()
     same = s.execute(NAMESAKES, {"of": owner_id, "name": row.folded_name}).all()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
 from mailflow.errors import NotFound
@@ -19,6 +19,13 @@ from mailflow.store.tables import (
     OutcomeEntry,
     OwnerEntry,
     PromiseEntry,
+)
+
+CONTACTS = table_of(ContactEntry)
+ONE = (
+    update(CONTACTS)
+    .where(CONTACTS.c.owner_id == bindparam("of"), CONTACTS.c.id == bindparam("pk"))
+    .returning(CONTACTS.c.id)
 )
 
 
@@ -62,14 +69,7 @@ def update_contact(s: Session, owner_id: int, contact_id: int, **fields: Unpack[
         values["folded_given"] = fold(values["given"])
     if values.get("utc_offset") is not None:
         values["utc_offset"] = int(values["utc_offset"].total_seconds())
-    table = table_of(ContactEntry)
-    statement = (
-        update(table)
-        .where(ContactEntry.owner_id == owner_id, ContactEntry.id == contact_id)
-        .values(**values)
-        .returning(table.c.id)
-    )
-    if s.execute(statement).first() is None:
+    if s.execute(ONE, {**values, "of": owner_id, "pk": contact_id}).first() is None:
         raise NotFound(f"There is no contact {contact_id}.")
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, delete, func, select, update
+from sqlalchemy import and_, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from mailflow.model.mail import Location, RawMessage
@@ -11,6 +11,9 @@ from mailflow.store.inserts import insert_new, table_of
 from mailflow.store.tables import MessageEntry, PictureEntry, SightingEntry
 
 PICTURES = table_of(PictureEntry)
+THEIRS = select(PICTURES.c.id).where(
+    PICTURES.c.owner_id == bindparam("of"), PICTURES.c.message_pk == bindparam("mail")
+)
 MAX_WAITING = 100
 """So many mails with pictures are kept for want of a reader; each may have 25 MB."""
 
@@ -69,8 +72,7 @@ def next_pictures(s: Session, owner_id: int, now: datetime) -> Waiting | None:
 
 def has_pictures(s: Session, owner_id: int, message_pk: int) -> bool:
     """Whether pictures of that mail are yet to be read."""
-    itself = (PICTURES.c.owner_id == owner_id, PICTURES.c.message_pk == message_pk)
-    return s.execute(select(PICTURES.c.id).where(*itself)).first() is not None
+    return s.execute(THEIRS, {"of": owner_id, "mail": message_pk}).first() is not None
 
 
 def begin_pictures(s: Session, owner_id: int, message_pk: int) -> None:

@@ -1,15 +1,25 @@
 """Which drafts should lie in the owner's Drafts mailbox, and which lie there."""
 
 from dataclasses import dataclass
+from typing import cast
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from mailflow.model.draft import LIVE, OPEN_TO_OWNER, Draft
-from mailflow.store.inserts import table_of
+from mailflow.store.drafts import DRAFTS
 from mailflow.store.queue_tables import LIVE_DRAFT, STILL_PLACED
 from mailflow.store.rows import draft_of
 from mailflow.store.tables import DraftEntry
+
+ONE = update(DRAFTS).where(DRAFTS.c.owner_id == bindparam("of"), DRAFTS.c.id == bindparam("pk"))
+OF_OWNER = select(DRAFTS).where(DRAFTS.c.owner_id == bindparam("of")).order_by(DRAFTS.c.id)
+MISSING = OF_OWNER.where(
+    LIVE_DRAFT,
+    DRAFTS.c.state.in_(OPEN_TO_OWNER),
+    or_(DRAFTS.c.placed_version.is_(None), DRAFTS.c.placed_version != DRAFTS.c.version),
+)
+SUPERFLUOUS = OF_OWNER.where(STILL_PLACED, DRAFTS.c.state.not_in(LIVE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +40,8 @@ class Placement:
 
 def to_place(s: Session, owner_id: int) -> tuple[Placement, ...]:
     """Every draft whose copy in Drafts is not what it should be. One being sent is left alone."""
-    of_owner = select(DraftEntry).where(DraftEntry.owner_id == owner_id)
-    missing = of_owner.where(
-        LIVE_DRAFT,
-        DraftEntry.state.in_(OPEN_TO_OWNER),
-        or_(DraftEntry.placed_version.is_(None), DraftEntry.placed_version != DraftEntry.version),
-    )
-    superfluous = of_owner.where(STILL_PLACED, DraftEntry.state.not_in(LIVE))
-    rows = [
-        *s.scalars(superfluous.order_by(DraftEntry.id)),
-        *s.scalars(missing.order_by(DraftEntry.id)),
-    ]
-    return tuple(_placement(row) for row in rows)
+    rows = [*s.execute(SUPERFLUOUS, {"of": owner_id}), *s.execute(MISSING, {"of": owner_id})]
+    return tuple(_placement(cast("DraftEntry", row)) for row in rows)
 
 
 def placements_of(s: Session, owner_id: int, contact_id: int) -> tuple[Placement, ...]:
@@ -77,16 +77,13 @@ def placed(
 ) -> None:
     """The copy of that version lies there now; version None: no copy lies anywhere."""
     there = version is not None
-    s.execute(
-        update(table_of(DraftEntry))
-        .where(DraftEntry.owner_id == owner_id, DraftEntry.id == draft_id)
-        .values(
-            placed_version=version,
-            placed_mailbox=mailbox if there else None,
-            placed_uidvalidity=uidvalidity if there else None,
-            placed_uid=uid if there else None,
-        )
-    )
+    values = {
+        "placed_version": version,
+        "placed_mailbox": mailbox if there else None,
+        "placed_uidvalidity": uidvalidity if there else None,
+        "placed_uid": uid if there else None,
+    }
+    s.execute(ONE, {**values, "of": owner_id, "pk": draft_id})
 
 
 def _placement(row: DraftEntry) -> Placement:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from mailflow.store.folding import fold
@@ -11,6 +11,15 @@ from mailflow.store.inserts import table_of
 from mailflow.store.tables import ContactEntry, FieldEntry
 
 CONTACTS, FIELDS = map(table_of, (ContactEntry, FieldEntry))
+DOUBTED = (
+    select(FIELDS)
+    .where(
+        FIELDS.c.owner_id == bindparam("of"),
+        FIELDS.c.contact_id.in_(bindparam("ids", expanding=True)),
+        FIELDS.c.doubt.is_not(None),
+    )
+    .order_by(FIELDS.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +34,7 @@ class Doubted:
 def doubted(s: Session, owner_id: int, contact_ids: Iterable[int]) -> dict[int, list[Doubted]]:
     """Contact -> the fields still in doubt, in the order they were read. A doubt goes when the same
     value is read elsewhere without one, when it is put right, and when the owner confirms it."""
-    rows = s.execute(
-        select(FIELDS)
-        .where(
-            FIELDS.c.owner_id == owner_id,
-            FIELDS.c.contact_id.in_(list(contact_ids)),
-            FIELDS.c.doubt.is_not(None),
-        )
-        .order_by(FIELDS.c.id)
-    )
+    rows = s.execute(DOUBTED, {"of": owner_id, "ids": list(contact_ids)})
     found: dict[int, dict[tuple[str, str], Doubted]] = {}
     for row in rows:
         each = Doubted(row.field, row.value, row.doubt)

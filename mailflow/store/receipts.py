@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import bindparam, exists, select, update
 from sqlalchemy.orm import Session
 
 from mailflow.model.letter import Line, Receipt
@@ -14,6 +14,11 @@ from mailflow.store.mail_tables import IS_OPEN
 from mailflow.store.tables import PictureEntry, ReceiptEntry, TroubleEntry
 
 RECEIPTS = table_of(ReceiptEntry)
+CLOSE = (
+    update(RECEIPTS)
+    .where(RECEIPTS.c.owner_id == bindparam("of"), RECEIPTS.c.id == bindparam("pk"), IS_OPEN)
+    .returning(RECEIPTS.c.id)
+)
 
 
 def add_receipt(
@@ -96,14 +101,8 @@ def open_receipts(s: Session, owner_id: int) -> tuple[Receipt, ...]:
 
 def close_receipt(s: Session, owner_id: int, receipt_id: int) -> bool:
     """The answer is queued; False when it was before. What it said is not kept twice."""
-    table = table_of(ReceiptEntry)
-    statement = (
-        update(table)
-        .where(ReceiptEntry.owner_id == owner_id, ReceiptEntry.id == receipt_id, IS_OPEN)
-        .values(is_open=False, lines=[])
-        .returning(table.c.id)
-    )
-    return s.execute(statement).first() is not None
+    values = {"is_open": False, "lines": []}
+    return s.execute(CLOSE, {**values, "of": owner_id, "pk": receipt_id}).first() is not None
 
 
 def add_trouble(

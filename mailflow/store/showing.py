@@ -2,16 +2,24 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from mailflow.model.draft import LIVE, Draft, DraftEvent, DraftState, advance
-from mailflow.store.drafts import present, swap
+from mailflow.store.drafts import DRAFTS, present, swap
 from mailflow.store.queue_tables import TO_SHOW
 from mailflow.store.rows import draft_of
 from mailflow.store.tables import DraftEntry
+
+WANTED = select(DRAFTS).where(DRAFTS.c.owner_id == bindparam("of"), TO_SHOW).order_by(DRAFTS.c.id)
+WANTED_BY = WANTED.where(DRAFTS.c.contact_id.in_(bindparam("ids", expanding=True)))
+SHOW = update(DRAFTS).where(
+    DRAFTS.c.owner_id == bindparam("of"),
+    DRAFTS.c.id == bindparam("pk"),
+    DRAFTS.c.state.in_(LIVE - {DraftState.SENDING}),
+)
 
 
 def to_show(
@@ -21,23 +29,17 @@ def to_show(
 
     With `contact_ids` only those to these people.
     """
-    wanted = select(DraftEntry).where(DraftEntry.owner_id == owner_id, TO_SHOW)
-    if contact_ids is not None:
-        wanted = wanted.where(DraftEntry.contact_id.in_(contact_ids))
-    return tuple(map(draft_of, s.scalars(wanted.order_by(DraftEntry.id))))
+    if contact_ids is None:
+        rows = s.execute(WANTED, {"of": owner_id})
+    else:
+        rows = s.execute(WANTED_BY, {"of": owner_id, "ids": list(contact_ids)})
+    return tuple(draft_of(cast("DraftEntry", row)) for row in rows)
 
 
 def want_shown(s: Session, owner_id: int, draft_id: int, reason: str = "") -> None:
     """Have the draft shown to the owner (again) with the next letters, saying why."""
-    s.execute(
-        update(DraftEntry)
-        .where(
-            DraftEntry.owner_id == owner_id,
-            DraftEntry.id == draft_id,
-            DraftEntry.state.in_(LIVE - {DraftState.SENDING}),
-        )
-        .values(want_shown=True, held_because=reason)
-    )
+    values = {"want_shown": True, "held_because": reason}
+    s.execute(SHOW, {**values, "of": owner_id, "pk": draft_id})
 
 
 def mark_shown(

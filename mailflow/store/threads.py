@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select, union_all
+from sqlalchemy import bindparam, select, union_all
 from sqlalchemy.orm import Session
 
 from mailflow.model.address import Address
@@ -13,11 +13,24 @@ from mailflow.model.mail import InboundMessage
 from mailflow.model.policy import Identity
 from mailflow.store.contacts import contact_id_of
 from mailflow.store.due import contact_facts
+from mailflow.store.inserts import table_of
 from mailflow.store.rows import draft_of
 from mailflow.store.tables import DraftEntry, LetterEntry, MessageEntry
 
 MAX_IDS = 200
 """As many of a mail's references are looked at, the latest first; a stranger may write more."""
+
+DRAFTS, LETTERS = map(table_of, (DraftEntry, LetterEntry))
+OURS = union_all(
+    select(DRAFTS.c.id).where(
+        DRAFTS.c.owner_id == bindparam("of"),
+        DRAFTS.c.message_id == bindparam("name"),
+        DRAFTS.c.sending_at.is_not(None),
+    ),
+    select(LETTERS.c.id).where(
+        LETTERS.c.owner_id == bindparam("of"), LETTERS.c.message_id == bindparam("name")
+    ),
+)
 
 
 def known(
@@ -78,15 +91,7 @@ def last_subjects(s: Session, owner_id: int, contact_id: int) -> tuple[SentFact,
 
 
 def _is_ours(s: Session, owner_id: int, message_id: str) -> bool:
-    drafts = select(DraftEntry.id).where(
-        DraftEntry.owner_id == owner_id,
-        DraftEntry.message_id == message_id,
-        DraftEntry.sending_at.is_not(None),
-    )
-    letters = select(LetterEntry.id).where(
-        LetterEntry.owner_id == owner_id, LetterEntry.message_id == message_id
-    )
-    return s.execute(union_all(drafts, letters)).first() is not None
+    return s.execute(OURS, {"of": owner_id, "name": message_id}).first() is not None
 
 
 def _is_service(address: Address, service: Address) -> bool:
