@@ -29,7 +29,7 @@ from mailflow.store.tokens import (
     add_token,
     find_token,
     set_token_hash,
-    token_salt,
+    token_salts,
     use_token_item,
     void_tokens,
 )
@@ -68,7 +68,7 @@ __all__ = [
     "settle_letter",
     "to_place",
     "to_show",
-    "token_salt",
+    "token_salts",
     "unfiled",
     "use_token_item",
     "void_tokens",

@@ -9,11 +9,13 @@ from types import MappingProxyType
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from mailflow.errors import NotFound
 from mailflow.store.inserts import insert_new, table_of
 from mailflow.store.tables import TokenEntry, TokenItemEntry
 
 TOKENS = table_of(TokenEntry)
+SALTS = select(TOKENS.c.id, TOKENS.c.salt).where(
+    TOKENS.c.owner_id == bindparam("of"), TOKENS.c.id.in_(bindparam("ids", expanding=True))
+)
 NAME_IT = update(TOKENS).where(TOKENS.c.owner_id == bindparam("of"), TOKENS.c.id == bindparam("pk"))
 
 
@@ -86,15 +88,13 @@ def set_token_hash(s: Session, owner_id: int, token_id: int, digest: bytes) -> N
     s.execute(NAME_IT, {"of": owner_id, "pk": token_id, "digest": digest})
 
 
-def token_salt(s: Session, owner_id: int, token_id: int) -> bytes:
-    """The salt the token is derived with; raises NotFound."""
-    statement = select(TokenEntry.salt).where(
-        TokenEntry.owner_id == owner_id, TokenEntry.id == token_id
-    )
-    salt = s.scalar(statement)
-    if salt is None:
-        raise NotFound(f"There is no token {token_id}.")
-    return salt
+def token_salts(s: Session, owner_id: int, token_ids: Sequence[int]) -> dict[int, bytes]:
+    """The salts that these tokens are derived with, by their ids; those that are gone are not in
+    it."""
+    if not token_ids:
+        return {}
+    rows = s.execute(SALTS, {"of": owner_id, "ids": list(token_ids)})
+    return {row.id: row.salt for row in rows}
 
 
 def find_token(s: Session, owner_id: int, digests: Sequence[bytes]) -> TokenRow | None:

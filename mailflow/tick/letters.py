@@ -8,7 +8,7 @@ import structlog
 from mailflow import faults
 from mailflow.approving import token
 from mailflow.drafting.compose import compose_letter
-from mailflow.errors import DraftingError, MailboxError
+from mailflow.errors import DraftingError, MailboxError, NotFound
 from mailflow.model.address import Address
 from mailflow.model.letter import Letter, LetterState
 from mailflow.model.summary import TroubleKind
@@ -17,10 +17,13 @@ from mailflow.outbox import file
 from mailflow.outbox.backoff import next_try
 from mailflow.outbox.send import send
 from mailflow.store import queue, record
+from mailflow.store.database import Session
 from mailflow.tick.house import House
 from mailflow.tick.told import told_of
 
 log = structlog.get_logger()
+Salted = tuple[Letter, bytes | None]
+"""A letter with the salt of the token it carries, if it carries one."""
 AT_ONCE = 10
 """Letters claimed in one transaction; after a crash each of them is looked for in the INBOX."""
 
@@ -30,9 +33,9 @@ def send_letters(house: House, now: datetime) -> None:
     with house.store.begin() as s:
         letters = queue.queued_letters(s, house.owner_id, now)
     for batch in _batched(letters, AT_ONCE):
-        for letter in _claimed(house, batch, now):
+        for letter, salt in _claimed(house, batch, now):
             with told_of(house, f"send you “{letter.subject}”", f"fault letter {letter.id}", now):
-                _send_letter(house, letter, now)
+                _send_letter(house, letter, salt, now)
 
 
 def _batched(letters: Sequence[Letter], size: int) -> Iterator[Sequence[Letter]]:
@@ -40,23 +43,31 @@ def _batched(letters: Sequence[Letter], size: int) -> Iterator[Sequence[Letter]]
         yield letters[start : start + size]
 
 
-def _claimed(house: House, letters: Sequence[Letter], now: datetime) -> list[Letter]:
+def _claimed(house: House, letters: Sequence[Letter], now: datetime) -> list[Salted]:
     """Those that nobody else took, claimed together: they wait for the disk once."""
     with house.store.begin() as s:
-        return [each for each in letters if queue.claim_letter(s, house.owner_id, each.id, now)]
+        of_owner = house.owner_id
+        taken = [each for each in letters if queue.claim_letter(s, of_owner, each.id, now)]
+        return _salted(s, house, taken)
 
 
-def _send_letter(house: House, letter: Letter, now: datetime) -> None:
+def _salted(s: Session, house: House, letters: Sequence[Letter]) -> list[Salted]:
+    ids = [each.token_id for each in letters if each.token_id is not None]
+    salts = queue.token_salts(s, house.owner_id, ids)
+    return [(each, salts.get(each.token_id or 0)) for each in letters]
+
+
+def _send_letter(house: House, letter: Letter, salt: bytes | None, now: datetime) -> None:
     faults.point("letter_claimed")
-    outcome = _send(house, letter, now)
+    outcome = _send(house, letter, salt, now)
     faults.point("letter_answered")
     # After `Unknown` it stays in `sending`: `recover_letters` looks for it in the INBOX.
     if not isinstance(outcome, Unknown):
         _settle(house, letter, outcome, now)
 
 
-def _send(house: House, letter: Letter, now: datetime) -> Outcome:
-    message_id, reply_to = _names(house, letter)
+def _send(house: House, letter: Letter, salt: bytes | None, now: datetime) -> Outcome:
+    message_id, reply_to = _names(house, letter, salt)
     owner = house.identity.address
     try:
         data = compose_letter(
@@ -91,9 +102,9 @@ def recover_letters(house: House, now: datetime) -> None:
     Unlike a mail to a contact this is safe: the owner's account is its own witness.
     """
     with house.store.begin() as s:
-        orphans = queue.sending_letters(s, house.owner_id)
-    for letter in orphans:
-        message_id, _ = _names(house, letter)
+        orphans = _salted(s, house, queue.sending_letters(s, house.owner_id))
+    for letter, salt in orphans:
+        message_id, _ = _names(house, letter, salt)
         try:
             found = file.find(house.accounts[house.main], message_id)
         except MailboxError as error:
@@ -109,14 +120,15 @@ def recover_letters(house: House, now: datetime) -> None:
                 )
 
 
-def _names(house: House, letter: Letter) -> tuple[str, Address | None]:
-    """The Message-ID and Reply-To of a letter, with its token where it carries one."""
+def _names(house: House, letter: Letter, salt: bytes | None) -> tuple[str, Address | None]:
+    """The Message-ID and Reply-To of a letter, with its token where it carries one, which is made
+    with that salt."""
     domain = house.identity.service.domain
     if letter.token_id is None:
         message_id = letter.message_id or token.plain_message_id(letter.id, domain)
         return message_id, house.identity.service
-    with house.store.begin() as s:
-        salt = queue.token_salt(s, house.owner_id, letter.token_id)
+    if salt is None:
+        raise NotFound(f"There is no token {letter.token_id}.")
     plain = token.derive(house.secret, letter.token_id, salt)
     return token.message_id(plain, domain), token.reply_to(house.identity.service, plain)
 

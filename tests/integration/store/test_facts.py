@@ -214,7 +214,6 @@ def test_contacts_are_read_by_number(s: Session, owner: int) -> None:
         lambda: facts.contact(s, owner, 10**6),
         lambda: facts.contact_facts(s, owner, 10**6),
         lambda: facts.draft(s, owner, 10**6),
-        lambda: queue.token_salt(s, owner, 10**6),
         lambda: record.forget(s, owner, 10**6, NOW),
         lambda: record.export_contact(s, owner, 10**6),
     ]

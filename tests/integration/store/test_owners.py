@@ -180,7 +180,7 @@ READS: Mapping[str, Call] = {
     "newest_draft": lambda s, o, i: queue.newest_draft(s, o) or None,
     "to_place": lambda s, o, i: queue.to_place(s, o),
     "to_show": lambda s, o, i: queue.to_show(s, o),
-    "token_salt": lambda s, o, i: queue.token_salt(s, o, i["token"]),
+    "token_salts": lambda s, o, i: queue.token_salts(s, o, [i["token"]]),
     "unfiled": lambda s, o, i: queue.unfiled(s, o),
     "cursor": lambda s, o, i: record.cursor(s, o, "home", "INBOX"),
     "cursor_moved_at": lambda s, o, i: record.cursor_moved_at(s, o, "home", "INBOX"),

@@ -335,7 +335,8 @@ def test_a_token_is_found_by_its_hash_and_each_item_works_once(s: Session, owner
         (1, draft_id, 1),
         (2, draft_id, 1),
     ]
-    assert queue.token_salt(s, owner, token) == b"salt"
+    assert queue.token_salts(s, owner, [token, 10**6]) == {token: b"salt"}
+    assert queue.token_salts(s, owner, []) == {}
     assert queue.use_token_item(s, owner, token, 1, NOW)
     assert not queue.use_token_item(s, owner, token, 1, NOW)
     assert queue.use_token_item(s, owner, token, 2, NOW)
