@@ -15,7 +15,7 @@ from mailflow.deciding.steps import (
     wrote_by_hand_at,
 )
 from mailflow.model.actions import Guard
-from mailflow.model.draft import Purpose
+from mailflow.model.draft import OF_INTRODUCTIONS, Purpose
 from mailflow.model.facts import ContactFacts
 from mailflow.model.policy import Identity, Policy
 
@@ -184,7 +184,9 @@ def live_draft(facts: ContactFacts, step: Step, world: World) -> Finding:
     for draft in facts.live:
         words, state = IN_WORDS[draft.purpose], draft.state.value.replace("_", " ")
         until = draft.due_at if draft.due_at > world.now else world.now + LOOK_AGAIN
-        return _hit("live_draft", f"A {words} to them exists already ({state}).", until)
+        to = "" if draft.purpose in OF_INTRODUCTIONS else " to them"
+        a = "An" if words[0] in "aeiou" else "A"
+        return _hit("live_draft", f"{a} {words}{to} exists already ({state}).", until)
     return _miss("live_draft", "No other draft to them is open.")
 
 

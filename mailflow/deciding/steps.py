@@ -119,7 +119,7 @@ def first_follow_up(
     since = max(min(met, contact.created_at - policy.follow_up_within), began)
     return Step(
         Purpose.FOLLOW_UP, situation_of(facts), met, met + policy.follow_up_within,
-        f"{contact.label} is new; a first mail is due within a day of meeting.",
+        "A first mail is due within a day of meeting.",
         since=since, round_began_at=began,
     )  # fmt: skip
 

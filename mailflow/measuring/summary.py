@@ -101,7 +101,7 @@ def _values(
     greeting = f"Good morning, {first}." if first else "Good morning."
     return {
         "owner_first": first,
-        "title": _title(sections),
+        "title": _title(facts, sections),
         "week": days_between(monday, monday + timedelta(days=6)),
         "greeting": greeting,
         "lead": lead,
@@ -119,7 +119,7 @@ def _monday(period: str) -> date | None:
         return None
 
 
-def _title(sections: tuple[Section, ...]) -> str:
+def _title(facts: SummaryFacts, sections: tuple[Section, ...]) -> str:
     """The subject: what is inside, the most pressing first."""
     shown = {section.key: section for section in sections}
     parts = []
@@ -128,12 +128,17 @@ def _title(sections: tuple[Section, ...]) -> str:
     if "due" in shown:
         parts.append(f"{len(shown['due'].lines)} due")
     if "replies" in shown:
-        names = [line.who for line in shown["replies"].lines]
-        is_one = len(names) == 1 and width(names[0]) <= NAME_IN_TITLE
-        parts.append(f"{names[0] if is_one else len(names)} wrote")
+        who, number = shown["replies"].lines[0].who, _heard(facts)
+        is_one = number == 1 and width(who) <= NAME_IN_TITLE
+        parts.append(f"{who if is_one else number} wrote")
     if not parts:
         return "Your week: all quiet" if not sections else "Your week: nothing needs you"
     return f"Your week: {', '.join(parts)}"
+
+
+def _heard(facts: SummaryFacts) -> int:
+    """How many people wrote, shown or not."""
+    return len({line.contact.id for line in facts.replies})
 
 
 def _lead(facts: SummaryFacts, sections: tuple[Section, ...]) -> str:
@@ -143,11 +148,13 @@ def _lead(facts: SummaryFacts, sections: tuple[Section, ...]) -> str:
         return "It was a quiet week: nobody waits for you, and nothing is due."
     parts = []
     if counts.get("decide"):
-        number = len(awaiting(facts))  # also those that are not shown
-        parts.append(f"{count(number, 'draft waits', 'drafts wait')} for your word")
+        number, shown = len(awaiting(facts)), counts["decide"]
+        below = f" ({shown} of them below)" if shown < number else ""
+        parts.append(f"{count(number, 'draft waits', 'drafts wait')} for your word{below}")
     if number := len(facts.due):
-        parts.append(f"{count(number, 'person is', 'people are')} due this week")
-    if number := len({line.contact.id for line in facts.replies}):
+        below = f" ({counts['due']} of them below)" if counts.get("due", number) < number else ""
+        parts.append(f"{count(number, 'person is', 'people are')} due this week{below}")
+    if number := _heard(facts):
         parts.append(f"{count(number, 'person', 'people')} wrote to you")
     said = capital(joined(parts)) if parts else "Nothing needs you this week"
     return f"{said}." + (" Something needs a look; see the end." if "trouble" in counts else "")

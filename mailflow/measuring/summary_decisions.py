@@ -1,12 +1,17 @@
 """What needs the owner now: numbered drafts to decide on, the most pressing first."""
 
+from collections import defaultdict
+from collections.abc import Container
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from mailflow.measuring.summary_words import (
     about,
+    capital,
     command,
     count,
     name,
+    numbers,
     on_day,
     text,
 )
@@ -63,17 +68,39 @@ def decisions(
         return None, ()
     picked = sorted(waiting, key=_urgency)[:SHOWN]
     today = now.astimezone(identity.zone).date()
+    said_once = _said_once(picked, policy, today, identity.zone)
     lines = tuple(
-        _line(number, each, identity, policy, today) for number, each in enumerate(picked, 1)
+        _line(number, each, identity, policy, today, said_once)
+        for number, each in enumerate(picked, 1)
     )
     items = tuple((n, line.draft.id, line.draft.version) for n, line in enumerate(picked, 1))
     left_out = ""
     if rest := len(waiting) - len(picked):
+        more = capital(count(rest, "more draft is", "more drafts are"))
         left_out = (
-            f"I picked the most pressing. {count(rest, 'more draft is', 'more drafts are')} "
-            "waiting in your Drafts folder, and the next ones come when these are settled."
+            f"I picked the most pressing. {more} waiting in your Drafts folder, "
+            "and the next ones come when these are settled."
         )
-    return Section("decide", "Needs you now", lines, _hint(picked), left_out), items
+    hint = " ".join((_hint(picked), *said_once.values()))
+    return Section("decide", "Needs you now", lines, hint, left_out), items
+
+
+def _said_once(
+    picked: list[DraftLine], policy: Policy, today: date, zone: ZoneInfo
+) -> dict[str, str]:
+    """What holds for several drafts and is said above them: by what each would say, the sentence
+    that says it for all."""
+    reasons: dict[str, list[int]] = defaultdict(list)
+    lapses: dict[str, list[int]] = defaultdict(list)
+    for number, line in enumerate(picked, 1):
+        if line.draft.state is not DraftState.UNCERTAIN:
+            reasons[line.draft.reason].append(number)
+            lapses[_lapses(line.draft, policy, today, zone)].append(number)
+    said = {reason: reason for reason, whose in reasons.items() if reason and len(whose) > 1}
+    for lapse, whose in lapses.items():
+        if lapse and len(whose) > 1:
+            said[lapse] = f"{capital(numbers(whose))} lapse {lapse}."
+    return said
 
 
 def _urgency(line: DraftLine) -> tuple[int, bool, datetime, int]:
@@ -99,7 +126,14 @@ def _hint(picked: list[DraftLine]) -> str:
     return f"Answer this mail with the numbers: {shown}, or {command('ok all')}."
 
 
-def _line(number: int, line: DraftLine, identity: Identity, policy: Policy, today: date) -> Line:
+def _line(
+    number: int,
+    line: DraftLine,
+    identity: Identity,
+    policy: Policy,
+    today: date,
+    said_once: Container[str],
+) -> Line:
     draft, contact = line.draft, line.contact
     if draft.state is DraftState.UNCERTAIN:
         return Line(
@@ -115,7 +149,7 @@ def _line(number: int, line: DraftLine, identity: Identity, policy: Policy, toda
         who=_who(contact),
         number=number,
         quote=text(draft.subject, 90),
-        reason=_reason(draft, contact, identity, policy, today),
+        reason=_reason(line, policy, today, identity.zone, said_once),
     )
 
 
@@ -132,13 +166,25 @@ def _met(contact: Contact, draft: Draft, today: date, identity: Identity) -> str
     return f"; you met{where}{when}" if where or when else ""
 
 
-def _reason(draft: Draft, contact: Contact, identity: Identity, policy: Policy, today: date) -> str:
-    """Why it is here, what looks odd about it, and when it would lapse."""
-    parts = [about(draft.reason, contact.label)] if draft.reason else []
+def _reason(
+    line: DraftLine, policy: Policy, today: date, zone: ZoneInfo, said_once: Container[str]
+) -> str:
+    """Why it is here, what looks odd about it, and when it would lapse; without what is said
+    above for several."""
+    draft = line.draft
+    parts = []
+    if draft.reason and draft.reason not in said_once:
+        parts.append(about(draft.reason, line.contact.label))
     if draft.lint:
         parts.append(f"Please look: {text(draft.lint[0], 160)}")
-    lapses_at = draft.created_at + policy.approval_expires_after
-    lapses_on = max(today, lapses_at.astimezone(identity.zone).date())
-    if lapses_on - today <= timedelta(days=2):
-        parts.append(f"It lapses {on_day(lapses_on, today, identity.zone)}.")
+    lapse = _lapses(draft, policy, today, zone)
+    if lapse and lapse not in said_once:
+        parts.append(f"It lapses {lapse}.")
     return " ".join(part if part[-1] in ".!?…" else part + "." for part in parts)
+
+
+def _lapses(draft: Draft, policy: Policy, today: date, zone: ZoneInfo) -> str:
+    """The day after which it is no longer asked about, when that is near: “tomorrow”."""
+    lapses_at = draft.created_at + policy.approval_expires_after
+    lapses_on = max(today, lapses_at.astimezone(zone).date())
+    return on_day(lapses_on, today, zone) if lapses_on - today <= timedelta(days=2) else ""

@@ -45,7 +45,7 @@ def outcomes(facts: SummaryFacts, today: date, zone: ZoneInfo) -> Section | None
     if (few := bringers(facts.bringers)) is not None:
         lines.append(few)
     rest = len(fresh) - len(fresh[:OUTCOMES])
-    left_out = f"{count(rest, 'more outcome')} this week." if rest else ""
+    left_out = capital(f"{count(rest, 'more outcome')} this week.") if rest else ""
     if not lines:
         return None
     return Section("outcomes", "What came of it", tuple(lines), left_out=left_out)
@@ -109,7 +109,7 @@ def _rate(met: Iterable[FollowUpLine], policy: Policy, now: datetime) -> Line | 
     shown = len(told) > 1
     return Line(
         who=f"{hours}-hour rate",
-        text=f"{soon} of {total} first mails left within {hours} hours of meeting",
+        text=f"{soon} of {total} first mail{'s' if total != 1 else ''} left within {hours} hours of meeting",
         steps=steps if shown else (),
         steps_label=f"{steps[-1]} % in the latest week" if shown else "",
     )
@@ -131,7 +131,8 @@ def _people(facts: SummaryFacts) -> Line | None:
     if not facts.people:
         return None
     bands = joined([f"{counted[band]} {band}" for band in BANDS if counted.get(band)])
-    added = f", {_grouped(facts.added)} of them new" if facts.added else ""
+    new = "all" if facts.added == facts.people > 1 else _grouped(facts.added)
+    added = f", {new} of them new" if facts.added else ""
     mood = f"; {bands}" if bands else ""
     return Line(who="People", text=f"{_grouped(facts.people)} in all{added}{mood}")
 
@@ -153,7 +154,7 @@ def trouble(facts: SummaryFacts, now: datetime, zone: ZoneInfo) -> Section | Non
     lines.extend(Line(text=text(each.text, 240)) for each in told[:TROUBLES])
     rest = len(told) - len(told[:TROUBLES])
     left_out = (
-        f"{count(rest, 'more thing')} went wrong; {command('mailflow status')} shows them."
+        capital(f"{count(rest, 'more thing')} went wrong; {command('mailflow status')} shows them.")
         if rest
         else ""
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from mailflow.measuring.summary_words import command, count, name, on_day, text, times
+from mailflow.measuring.summary_words import capital, command, count, name, on_day, text, times
 from mailflow.model.address import Address, NamedAddress
 from mailflow.model.history import Correspondent
 from mailflow.model.summary import Line, NewcomerLine, Section, SummaryFacts
@@ -35,7 +35,7 @@ def newcomers(
     numbered = tuple(enumerate(faces, after + 1))
     lines = tuple(_line(number, named, why) for number, (named, why) in numbered)
     rest = len(facts.newcomers) - len(wrote)
-    left_out = f"{count(rest, 'other new face')} wrote as well." if rest else ""
+    left_out = capital(f"{count(rest, 'other new face')} wrote as well.") if rest else ""
     section = Section("newcomers", "New faces", lines, _hint([n for n, _ in numbered]), left_out)
     return section, tuple((number, named) for number, (named, _) in numbered)
 

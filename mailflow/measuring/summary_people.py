@@ -4,7 +4,17 @@ from datetime import date, datetime, timedelta
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
-from mailflow.measuring.summary_words import about, command, count, day, name, on_day, text, times
+from mailflow.measuring.summary_words import (
+    about,
+    capital,
+    command,
+    count,
+    day,
+    name,
+    on_day,
+    text,
+    times,
+)
 from mailflow.model.contact import Tier
 from mailflow.model.summary import (
     DueLine,
@@ -50,13 +60,23 @@ def due(facts: SummaryFacts, today: date, zone: ZoneInfo) -> Section | None:
         Line(
             who=name(each.contact.label),
             text=day(max(each.due_at.astimezone(zone).date(), today), today, zone),
-            reason=about(each.reason, each.contact.label),
+            reason=_why_due(each, zone),
         )
         for each in sorted(picked, key=attrgetter("due_at"))
     )
     rest = len(facts.due) - len(lines)
     left_out = f"{count(rest, 'other')} can wait without harm; I left them out." if rest else ""
     return _section("due", "Due this week", lines, left_out=left_out)
+
+
+def _why_due(line: DueLine, zone: ZoneInfo) -> str:
+    """The reason without its day, which stands beside it; where none is known yet, how alive the
+    relationship is."""
+    contact = line.contact
+    if line.reason:
+        told = f" on {line.due_at.astimezone(zone):%a %-d %b %Y}"
+        return about(line.reason.replace(told, ""), contact.label)
+    return about(contact.warmth.reason, contact.given or contact.label) if contact.warmth else ""
 
 
 def _nearness(line: DueLine) -> tuple[bool, int, datetime, int]:
@@ -83,9 +103,8 @@ def _reply(line: ReplyLine, today: date, zone: ZoneInfo) -> Line:
         said = f"answered {on_day(at, today, zone)}, {_after(at - asked)}"
     return Line(
         who=name(line.contact.label),
-        text=said,
+        text=said if line.is_answered else f"{said}; the next word is yours",
         quote=text(line.subject, 90),
-        reason="" if line.is_answered else "Not answered yet.",
     )
 
 
@@ -151,7 +170,7 @@ def turns(facts: SummaryFacts, today: date, zone: ZoneInfo) -> Section | None:
     shown = sorted(yours, key=lambda line: line.last_in_at or facts.since)[:TURNS]
     lines = [
         Line(who=name(line.contact.label), text=_turn(line, today, zone),
-             reason=text(line.last_favour)) for line in shown
+             reason=_favour(line)) for line in shown
     ]  # fmt: skip
     far = date.max
     promised = sorted(facts.promises, key=lambda p: (p.due_on or far, p.number))
@@ -183,9 +202,15 @@ def _turn(line: TurnLine, today: date, zone: ZoneInfo) -> str:
     if is_open and wrote is not None:
         parts.append(f"wrote {on_day(wrote, today, zone)}, and the next word is yours")
     if _owes(line):
-        got, given = count(line.favours_got, "favour"), line.favours_given
-        parts.append(f"did you {got}, you returned {given if given else 'none'} so far")
+        got, given = line.favours_got, line.favours_given
+        returned = f"you returned {given}" if given else "not returned yet"
+        parts.append(f"did you {'a favour' if got == 1 else count(got, 'favour')}, {returned}")
     return "; ".join(parts)
+
+
+def _favour(line: TurnLine) -> str:
+    """The owner's own words about the last one."""
+    return f"You noted: “{text(line.last_favour)}”." if line.last_favour else ""
 
 
 def introductions(facts: SummaryFacts, today: date, zone: ZoneInfo) -> Section | None:
@@ -209,4 +234,4 @@ def _introduction(line: IntroductionLine, today: date, zone: ZoneInfo) -> Line:
 def _section(
     key: str, title: str, lines: tuple[Line, ...], hint: str = "", left_out: str = ""
 ) -> Section | None:
-    return Section(key, title, lines, hint, left_out) if lines else None
+    return Section(key, title, lines, hint, capital(left_out)) if lines else None

@@ -57,6 +57,21 @@ def joined(parts: Sequence[str]) -> str:
     return " and ".join((", ".join(parts[:-1]), parts[-1])) if len(parts) > 1 else "".join(parts)
 
 
+def numbers(found: Sequence[int]) -> str:
+    """Ascending numbers: “1 to 4 and 7”."""
+    runs: list[list[int]] = []
+    for number in found:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    parts = [
+        f"{run[0]} to {run[-1]}" if len(run) > 2 else joined([str(each) for each in run])
+        for run in runs
+    ]
+    return joined(parts)
+
+
 def command(written: str) -> str:
     """What the owner may write, in quotes, kept on one line."""
     return f"“{written}”".replace(" ", TOGETHER)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from mailflow.model.contact import Band
@@ -139,7 +139,9 @@ def _outcomes(s: Session, owner_id: int, since: datetime) -> tuple[OutcomeLine, 
 
 
 def _follow_ups(s: Session, owner_id: int, since: datetime) -> tuple[FollowUpLine, ...]:
-    """People added since who can be written to, with the first mail that went to them after."""
+    """People met since who can be written to, with the first mail that went to them after.
+
+    Whoever came with past mail or a file was not met when they were added: no first mail is due."""
     first_mail = (
         select(func.min(InteractionEntry.at))
         .where(
@@ -159,6 +161,11 @@ def _follow_ups(s: Session, owner_id: int, since: datetime) -> tuple[FollowUpLin
         .where(
             ContactEntry.owner_id == owner_id,
             ContactEntry.created_at >= since,
+            or_(
+                ContactEntry.form != "",
+                ContactEntry.event != "",
+                ContactEntry.met_on.is_not(None),
+            ),
             has_address.exists(),
         )
         .order_by(ContactEntry.created_at)

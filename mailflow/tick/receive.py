@@ -118,7 +118,10 @@ def _read(
             cursor = Cursor(raw.location.uidvalidity, raw.location.uid)
             count += 1
         if count < BATCH:
-            return
+            break
+    if is_news and cursor == stored:  # what came last is gone again: it was read all the same
+        with house.store.begin(is_redone=True) as s:
+            record.move_cursor(s, house.owner_id, account.name, mailbox, cursor, intake.now)
 
 
 def take(

@@ -112,6 +112,9 @@ def test_ok_keeps_that_person_with_their_history_and_drafts_nothing(play: Play) 
         assert len(facts.interactions(s, play.house.owner_id, nina.id)) == 10
         assert facts.drafts_of(s, play.house.owner_id, nina.id) == ()
     assert not is_kept(play, OTTO)
+    with play.house.store.begin() as s:
+        week = facts.summary_facts(s, play.house.owner_id, play.now, period="x")
+    assert week.follow_ups == ()  # nobody was met, so no first mail is late
     play.answer(letter, f"ok {faces(letter)['Nina Berg']}")
     play.tick()
     assert "You decided that already." in text_of(play.letters[-1])

@@ -109,7 +109,7 @@ def test_people_of_past_years_wait_for_a_week_in_which_something_happened() -> N
     quiet = replace(EMPTY, acquaintances=FULL.acquaintances)
     summary = build(quiet, ADA, Policy(), NOW)
     assert summary.is_empty
-    assert summary.items == summary.newcomers == ()
+    assert (summary.items, summary.newcomers) == ((), ())
     first = build(replace(quiet, is_first=True), ADA, Policy(), NOW)
     assert [number for number, _ in first.newcomers] == [1, 2]
 
@@ -219,7 +219,7 @@ def test_only_the_newest_mail_of_a_person_is_shown() -> None:
     jane = person(1, "Jane Roe")
     lines = (ReplyLine(jane, wrote(jane, 1), "new"), ReplyLine(jane, wrote(jane, 4), "old"))
     assert section(nothing(replies=lines), "replies") == [
-        "Jane Roe | wrote yesterday | new | Not answered yet."
+        "Jane Roe | wrote yesterday; the next word is yours | new"
     ]
 
 

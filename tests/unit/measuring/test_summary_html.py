@@ -75,6 +75,15 @@ def test_a_screen_reader_hears_headings_in_order_and_no_layout(week: str) -> Non
     assert html.attributes["lang"] == "en"
 
 
+@pytest.mark.parametrize("week", WEEKS)
+def test_no_long_name_makes_the_page_wider_than_a_phone(week: str) -> None:
+    body = next(node for node in tree(week).walk() if node.tag == "body")
+    for node in body.walk():
+        if node.text.strip().strip("\xa0"):
+            assert seen(node, "overflow-wrap", {}) == "anywhere", node.text
+            assert seen(node, "word-break", {}) == "break-word", node.text
+
+
 def test_both_versions_say_the_same() -> None:
     letter = rendered(made("full"))
     heard = " ".join(" ".join(n.text.split()) for n in Tree(letter.html).root.walk())
