@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from mailflow.model.address import Address
 from mailflow.model.card import Card, Phone, Reading
 from mailflow.model.text import printable
+from mailflow.reading.address_field import address as address_in
+from mailflow.reading.address_field import addresses as addresses_in
 from mailflow.reading.cards import person, phones, roles
-from mailflow.reading.names import bare
 
 MAX_FIELDS = 60
 MAX_VALUE = 400
@@ -26,6 +27,8 @@ class Fields:
 
     def add(self, name: str, value: str) -> None:
         """Keep a value that is not empty, at most ten of a name."""
+        if name == "EMAIL" and len(value) > MAX_VALUE:
+            return  # cut, it might end amid an address
         kept = self.values.setdefault(name, [])
         if (text := printable(value, MAX_VALUE)) and len(kept) < MAX_EACH:
             kept.append(text)
@@ -43,7 +46,7 @@ class Fields:
 def card(fields: Fields, region: str, source: str) -> Card | None:
     """The card of a code's fields; None where it names nobody and tells no way to reach them."""
     name, org, title = (fields.first(n) for n in ("N", "ORG", "TITLE"))
-    addresses = [a for text in fields.values.get("EMAIL", ()) if (a := bare(text)) is not None]
+    addresses = [a for text in fields.values.get("EMAIL", ()) for a in addresses_in(text)[0]]
     where = phones.region(
         [fields.first("ADR")], [a.domain for a in addresses], fields.values.get("TEL", ()), region
     )
@@ -199,4 +202,5 @@ def _text(value: object, depth: int = 0) -> str:
 
 def address_of(text: str) -> Address | None:
     """The address a code bears as plain text."""
-    return bare(text) if "@" in text and len(text) < MAX_VALUE and " " not in text.strip() else None
+    is_short = len(text) < MAX_VALUE and " " not in text.strip()
+    return address_in(text) if "@" in text and is_short else None

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from mailflow.model.address import Address
 from mailflow.model.card import Card, Phone, Reading
 from mailflow.model.text import printable
+from mailflow.reading.address_field import addresses
 from mailflow.reading.cards import person, phones, roles
 from mailflow.reading.cards.vcard_lines import MAX_BYTES, Block, Property, blocks
-from mailflow.reading.names import bare, one
 
 MAX_CARDS = 50
 MAX_EACH = 20
@@ -171,16 +171,11 @@ def _emails(fields: Fields) -> tuple[list[Address], list[str]]:
     """The addresses, preferred first, each once; and what stood there and is none."""
     found: dict[Address, None] = {}
     bad: list[str] = []
-    for text in fields.texts("EMAIL")[:MAX_EACH]:
-        pieces = text.replace(";", ",").split(",") if "<" not in text else [text]
-        for piece in filter(None, map(str.strip, pieces)):
-            named = one(piece) if "<" in piece else None
-            address = named.address if named else bare(piece)
-            if address is not None:
-                found.setdefault(address)
-            elif len(bad) < MAX_EACH:
-                bad.append(printable(piece, 60))
-    return list(found), bad
+    for value in fields.values("EMAIL")[:MAX_EACH]:
+        told, none = addresses("".join(_unescaped(value, fields.is_old)))
+        found |= dict.fromkeys(told)
+        bad += none
+    return list(found), bad[:MAX_EACH]
 
 
 def _number(value: str) -> str:

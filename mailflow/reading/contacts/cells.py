@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from mailflow.model.address import Address
 from mailflow.model.text import printable
-from mailflow.reading.names import bare, one
+from mailflow.reading import address_field
 
 MAX_EACH = 20
 """Addresses, numbers, links or labels of one person that are kept."""
@@ -34,15 +34,11 @@ def addresses(cells: Iterable[str]) -> tuple[list[Address], list[str]]:
     """Each address once, in order; and what stood there and is none."""
     found: dict[Address, None] = {}
     bad: list[str] = []
-    for piece in _pieces(cells, ",;"):
-        text = piece.removeprefix("mailto:")
-        named = one(text) if "<" in text else None
-        address = named.address if named else bare(text) or Address.maybe(text)
-        if address is not None:
-            found.setdefault(address)
-        elif len(bad) < MAX_EACH:
-            bad.append(printable(piece, 60))
-    return list(found)[:MAX_EACH], bad
+    for line in (line for cell in cells for line in cell.replace(SEVERAL, "\n").split("\n")):
+        told, none = address_field.addresses(line)
+        found |= dict.fromkeys(told)
+        bad += none
+    return list(found)[:MAX_EACH], bad[:MAX_EACH]
 
 
 def numbers(cells: Iterable[str]) -> list[str]:
