@@ -32,9 +32,9 @@ def main() -> int:
     try:
         sight = _loaded()
     except Exception as error:  # noqa: BLE001 - whatever it is, the owner is told what it says
-        frames.send(wire, json.dumps({"broken": str(error)[:200]}).encode())
+        frames.send(wire, wording.hello(str(error) or type(error).__name__))
         return 1
-    frames.send(wire, b"{}")
+    frames.send(wire, wording.hello())
     with suppress(frames.WireClosed):
         while True:
             filename = frames.receive(wire).decode("utf-8", "replace")

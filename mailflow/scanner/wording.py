@@ -7,9 +7,11 @@ every type is checked, every length is capped.
 import binascii
 import json
 from base64 import b64decode, b64encode
+from math import isfinite
 from typing import Any
 
 from mailflow.model.scan import Page, Scan, SeenCode, SeenLine, Unscannable
+from mailflow.model.text import printable
 
 MAX_PAGES = 60
 MAX_LINES = 600
@@ -17,12 +19,30 @@ MAX_TEXT = 300
 MAX_CODES = 50
 MAX_CODE_TEXT = 10_000
 MAX_PROBLEMS = 20
+MAX_SIDE = 1_000_000
+"""Pixels: no page is longer, and no line lies further out."""
 MAX_CROP = 16 * 1024
 JPEG = b"\xff\xd8\xff"
 
 
 class Garbled(ValueError):
     """The answer does not have the shape of a scan."""
+
+
+def hello(broken: str = "") -> bytes:
+    """What the child says first: that it is ready, or what keeps it from reading."""
+    return json.dumps({"broken": broken[:MAX_TEXT]}).encode()
+
+
+def greeted(payload: bytes) -> str:
+    """What keeps the child from reading, empty when it is ready; raises Garbled."""
+    try:
+        value = json.loads(payload)
+        if not isinstance(value, dict):
+            raise TypeError(value)
+        return printable(_text(value.get("broken", ""), MAX_TEXT))
+    except (ValueError, TypeError, RecursionError) as error:
+        raise Garbled("it said what is no greeting") from error
 
 
 def packed(found: Scan | Unscannable) -> bytes:
@@ -71,7 +91,7 @@ def _no_number(name: str) -> float:
 
 
 def _page(value: dict[str, Any]) -> Page:
-    width, height = (int(side) for side in value["size"])
+    width, height = map(_side, value["size"])
     return Page(
         width,
         height,
@@ -90,14 +110,26 @@ def _line(value: list[Any]) -> SeenLine:
     return SeenLine(
         _text(text, MAX_TEXT),
         _share(confidence),
-        float(left),
-        float(top),
-        float(right),
-        float(bottom),
+        _place(left),
+        _place(top),
+        _place(right),
+        _place(bottom),
         held if is_shown else b"",
         tuple(_share(letter) for letter in letters[:MAX_TEXT]),
         _text(other, MAX_TEXT),
     )
+
+
+def _side(value: object) -> int:
+    if not isinstance(value, int) or not 0 < value <= MAX_SIDE:
+        raise TypeError(value)
+    return int(value)
+
+
+def _place(value: object) -> float:
+    if not isinstance(value, int | float) or not isfinite(value) or abs(value) > MAX_SIDE:
+        raise TypeError(value)
+    return float(value)
 
 
 def _share(value: object) -> float:
@@ -109,4 +141,5 @@ def _share(value: object) -> float:
 def _text(value: object, at_most: int) -> str:
     if not isinstance(value, str):
         raise TypeError(value)
-    return value[:at_most]
+    # half a surrogate pair can neither be stored nor sent
+    return value[:at_most].encode("utf-8", "replace").decode()

@@ -42,11 +42,11 @@ class Worker:
             self._wire.close()
             raise WorkerLost(f"the picture reader could not be started: {error}") from error
         try:
-            hello = json.loads(self._hear(START_WITHIN))
-        except (WorkerLost, ValueError) as error:
+            broken = wording.greeted(self._hear(START_WITHIN))
+        except (WorkerLost, wording.Garbled) as error:
             self.stop()
             raise WorkerLost(f"the picture reader did not start: {error}") from error
-        if broken := hello.get("broken"):
+        if broken:
             self.stop()
             raise WorkerLost(f"the packages that read pictures do not work here: {broken}")
 

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from datetime import timedelta
@@ -14,6 +15,7 @@ import pytest
 from mailflow.config.values import Pictures
 from mailflow.model.scan import Scan, Unscannable
 from mailflow.scanner import scanner as scanner_module
+from mailflow.scanner import worker as worker_module
 from mailflow.scanner.scanner import Scanner
 from tests.integration.scanner.drawing import as_bytes, card
 
@@ -75,6 +77,35 @@ def test_one_child_reads_many_pictures_and_is_let_go_when_idle() -> None:
         assert not is_running(pid)
         assert not scanner.let_go_when_idle()
         assert isinstance(scanner.scan(JANE, "later.jpg"), Scan)
+
+
+@pytest.mark.parametrize("said", [b"[]", b"7", b"null", b'{"broken": {}}', b"[" * 5_000])
+def test_a_child_that_greets_in_another_shape_is_not_believed_and_killed(
+    said: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = f"""
+import socket, struct, time
+wire = socket.socket(fileno=0)
+wire.sendall(struct.pack("!I", {len(said)}) + {said!r})
+time.sleep(60)
+"""
+    children: list[int] = []
+
+    def started(pictures: Pictures, wire: socket.socket) -> subprocess.Popen[bytes]:
+        child = subprocess.Popen(
+            [sys.executable, "-c", program], stdin=wire.fileno(), start_new_session=True
+        )
+        children.append(child.pid)
+        return child
+
+    monkeypatch.setattr(worker_module, "_started", started)
+    with Scanner() as scanner:
+        found = scanner.scan(JANE, "jane.jpg")
+    assert isinstance(found, Unscannable)
+    assert "was not read: the picture reader did not start: it said what is no greeting" in (
+        found.reason
+    )
+    assert not is_running(children[0])
 
 
 def test_a_child_in_use_is_kept() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from mailflow.model.scan import Page, Scan, SeenCode, SeenLine, Unscannable
 from mailflow.scanner import frames
-from mailflow.scanner.wording import Garbled, packed, unpacked
+from mailflow.scanner.wording import Garbled, greeted, hello, packed, unpacked
 
 LINE = SeenLine(
     "jane@acme.io", 0.75, 1.0, 2.0, 3.0, 4.5, b"\xff\xd8\xff0", (0.5, 0.9), "jane@acrne.io"
@@ -48,11 +48,43 @@ def changed(change: Callable[[dict[str, Any]], None]) -> bytes:
         changed(lambda value: value["pages"][0]["lines"][0].__setitem__(2, float("nan"))),
         changed(lambda value: value["pages"][0]["lines"][0].__setitem__(6, "not base 64!")),
         changed(lambda value: value["pages"][0].update(codes=[["QR Code", 7]])),
+        changed(lambda value: value["pages"][0].update(size=[0, 500])),
+        changed(lambda value: value["pages"][0].update(size=["900", "500"])),
+        changed(lambda value: value["pages"][0].update(size=[10**400, 500])),
+        changed(lambda value: value["pages"][0]["lines"][0].__setitem__(2, "nan")),
+        changed(lambda value: value["pages"][0]["lines"][0].__setitem__(5, 10**400)),
+        packed(SCAN).replace(b"4.5", b"1e999"),
+        b'{"pages": {}, "problems": []}',
+        b'{"pages": "text", "problems": []}',
+        b'"refused"',
+        b"7",
     ],
 )
 def test_an_answer_of_another_shape_is_not_believed(payload: bytes) -> None:
     with pytest.raises(Garbled):
         unpacked(payload)
+
+
+def test_a_greeting_arrives_and_names_what_is_broken() -> None:
+    assert greeted(hello()) == ""
+    assert greeted(hello("No module\nnamed x")) == "No module named x"
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [b"", b"[]", b"null", b"7", b'"broken"', b'{"broken": 5}', b'{"broken": ["x"]}', b"\xff",
+     b"[" * 100_000],
+)  # fmt: skip
+def test_a_greeting_of_another_shape_is_not_believed(payload: bytes) -> None:
+    with pytest.raises(Garbled):
+        greeted(payload)
+
+
+def test_half_a_character_does_not_come_through() -> None:
+    said = changed(lambda value: value["pages"][0]["lines"][0].__setitem__(0, "J\ud83d"))
+    told = unpacked(said)
+    assert isinstance(told, Scan)
+    assert told.pages[0].lines[0].text == "J?"
 
 
 @given(st.binary(max_size=400))
