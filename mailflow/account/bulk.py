@@ -36,6 +36,20 @@ _AT = re.compile(
     re.IGNORECASE,
 )
 _BODY = re.compile(rb"\bBODY\[", re.IGNORECASE)
+_USUAL = re.compile(
+    rb"\* \d{1,10} FETCH \(UID (\d{1,10}) " + _AT.pattern.removeprefix(rb"\b") + rb" BODY\["
+    rb"HEADER\.FIELDS \([^()]*\)\] \{(\d{1,5})\}\r\n\Z",
+    re.IGNORECASE,
+)
+"""How most servers answer: the items in the order they were asked for, then the header fields."""
+
+_USUAL = re.compile(
+    rb"\* \d{1,10} FETCH \(UID (\d{1,10}) " + _AT.pattern.removeprefix(rb"\b") + rb" BODY\["
+    rb"HEADER\.FIELDS \([^()]*\)\] \{(\d{1,5})\}\r\n\Z",
+    re.IGNORECASE,
+)
+"""How most servers answer: the items in the order they were asked for, then the header fields."""
+
 _EPOCH = datetime.fromtimestamp(0, UTC)
 _MONTHS = {
     name: number
@@ -124,20 +138,30 @@ def _read(wire: Any, tag: bytes) -> tuple[list[Head], str]:
 
 def _untagged(wire: Any, line: bytes) -> Head | None:
     """An untagged answer to its end, whatever it is; a head if it is one."""
+    if (usual := _USUAL.match(line)) is not None:
+        uid, *at, octets = usual.groups()
+        data = _literal(wire, int(octets))
+        if (rest := wire.readline()) == b")\r\n":
+            return Head(int(uid), data, _instant(at))
+        return _further(wire, line, data, rest)
     if not line.endswith(b"}\r\n") or (size := _LITERAL.search(line)) is None:
         if line[:5].upper() == b"* BYE":
             raise IMAPClientAbortError(line[2:200].decode("utf-8", "replace").strip())
         return _head(line, b"", line.rpartition(b"]")[2]) if _BODY.search(line) else None
-    before, data, rest = line, b"", b""
+    data = _literal(wire, int(size[1]))
+    return _further(wire, line, data if _BODY.search(line) else b"", wire.readline())
+
+
+def _further(wire: Any, line: bytes, data: bytes, rest: bytes) -> Head | None:
+    """What follows the first literal of an answer, with its other literals."""
     for _ in range(MAX_LITERALS):
-        literal = _literal(wire, int(size[1]))
-        if not data and _BODY.search(before):
-            data = literal
-        rest = wire.readline()
         if (size := _LITERAL.search(rest)) is None:
             return _head(line, data, rest)
-        before = rest
+        literal = _literal(wire, int(size[1]))
+        if not data and _BODY.search(rest):
+            data = literal
         line += rest
+        rest = wire.readline()
     raise IMAPClientAbortError("an answer without end")
 
 
@@ -165,11 +189,11 @@ def _head(before: bytes, data: bytes, after: bytes) -> Head | None:
     if uid is None:
         return None
     at = _AT.search(kept) or _AT.search(after)
-    return Head(int(uid[1]), data, _instant(at) if at else _EPOCH)
+    return Head(int(uid[1]), data, _instant(at.groups()) if at else _EPOCH)
 
 
-def _instant(at: "re.Match[bytes]") -> datetime:
-    day, month, year, hour, minute, second, sign, hours, minutes = at.groups()
+def _instant(at: Sequence[bytes]) -> datetime:
+    day, month, year, hour, minute, second, sign, hours, minutes = at
     try:
         zone = _zone(sign, int(hours), int(minutes))
         moment = datetime(

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from mailflow.model.address import Address, NamedAddress
 from mailflow.model.interaction import Direction
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """Some header fields of a mail in a mailbox, as the server sent them; `received_at` is
     INTERNALDATE in aware UTC."""
 
@@ -17,8 +17,7 @@ class Head:
     received_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class PastMail:
+class PastMail(NamedTuple):
     """A mail between the owner and `others`, none of them a machine, at `at` (aware UTC).
 
     `people` counts all addressees. `utc_offset` is the zone its Date was written in, `language` a

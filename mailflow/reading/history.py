@@ -1,9 +1,11 @@
 """Past mail understood by its header fields alone: who wrote to whom, when; no machines."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from mailflow.model.address import NamedAddress
 from mailflow.model.history import PastMail
@@ -35,6 +37,7 @@ DOUBT = frozenset(
 NULL_PATHS = frozenset(["<>", "<mailer-daemon>", "<#@[]>"])
 MACHINE_SUBMITS = frozenset(["auto-generated", "auto-replied", "auto-notified"])
 REPORT = "multipart/report"
+PLAIN_ID = re.compile(f"<[^<> ]{{1,{headers.MAX_ID}}}>")
 MAX_SPLIT = 3000
 """Characters of an address field that cannot hold more addresses than are ever read."""
 
@@ -50,8 +53,7 @@ class Own:
     service: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(NamedTuple):
     """A person's mail, by what its header fields say."""
 
     message_id: str
@@ -165,14 +167,7 @@ def _is_report(content_type: str) -> bool:
 
 
 def _is_plain_id(value: str) -> bool:
-    inner = value[1:-1]
-    return (
-        len(value) > 2
-        and value[0] == "<"
-        and value[-1] == ">"
-        and len(inner) <= headers.MAX_ID
-        and not any(odd in inner for odd in "<> ")
-    )
+    return PLAIN_ID.fullmatch(value) is not None
 
 
 def _first_id(value: str) -> str | None:
@@ -196,7 +191,7 @@ def _split(value: str) -> tuple[NamedAddress, ...]:
     """As `address_list`, one address at a time, for most of them are met again and again."""
     if len(value) > MAX_SPLIT:
         return address_list(value)
-    found = (_one(piece.strip()) for piece in pieces(value, ",;"))
+    found = (_one(piece.strip()) for piece in pieces(value))
     return tuple(named for named in found if named is not None)
 
 

@@ -1,5 +1,7 @@
 """Lists of addresses as headers and forwarded mail write them: names, brackets, groups."""
 
+import re
+
 from mailflow.model.address import Address, NamedAddress
 from mailflow.reading.words import decode_words
 
@@ -11,13 +13,16 @@ ON_BEHALF = (
 )  # fmt: skip
 """What Outlook puts between who wrote and whose mailbox it was."""
 MAX_LENGTH = 64_000
+SPECIAL = re.compile(r'[\\"<>(),;]')
+"""What begins or ends a quoted string, an address, a comment, a mention (RFC 5322 §3.2, §3.4)."""
+
 TRIM = " \t\r\n\u200e\u200f\u202a\u202b\u202c\u202d\u202e\"'‘’“”„«»()[]<>,;:*"
 
 
 def address_list(value: str) -> tuple[NamedAddress, ...]:
     """Every address of a header value in order, each once per mention; what is none is left out."""
     found = []
-    for piece in pieces(value[:MAX_LENGTH], ",;"):
+    for piece in pieces(value[:MAX_LENGTH]):
         if (named := one(piece)) is not None:
             found.append(named)
             if len(found) >= MAX_ADDRESSES:
@@ -25,20 +30,20 @@ def address_list(value: str) -> tuple[NamedAddress, ...]:
     return tuple(found)
 
 
-def pieces(value: str, separators: str) -> list[str]:
-    """Split where a separator stands outside quotes, brackets and comments (one pass)."""
+def pieces(value: str) -> list[str]:
+    """Split where a comma or semicolon stands outside quotes, brackets, comments (one pass)."""
     out: list[str] = []
     start = depth = 0
-    quoted = escaped = angle = False
-    for index, char in enumerate(value):
-        if escaped:
-            escaped = False
-        elif char == "\\":
-            escaped = quoted
-        elif char == '"':
+    literal = -1  # where a backslash in quotes takes the next character's meaning away
+    quoted = angle = False
+    for found in SPECIAL.finditer(value):
+        index, char = found.start(), found[0]
+        if index == literal:
+            continue
+        if char == '"':
             quoted = not quoted
         elif quoted:
-            continue
+            literal = index + 1 if char == "\\" else literal
         elif char == "<":
             angle = True
         elif char == ">":
@@ -47,15 +52,12 @@ def pieces(value: str, separators: str) -> list[str]:
             depth += 1
         elif char == ")":
             depth = max(0, depth - 1)
-        elif char in separators and not depth and not angle:
+        elif char in ",;" and not depth and not angle:
             out.append(value[start:index])
             start = index + 1
     if quoted or depth or angle:
         # an unclosed quote or bracket hid the separators: split the rest plainly
-        rest = value[start:]
-        for separator in separators[1:]:
-            rest = rest.replace(separator, separators[0])
-        return [*out, *rest.split(separators[0])]
+        return [*out, *value[start:].replace(";", ",").split(",")]
     return [*out, value[start:]]
 
 

@@ -15,6 +15,9 @@ SINGLE = frozenset(
 )  # fmt: skip
 """Fields that ordinary mail has once (RFC 5322 §3.6)."""
 
+FIELD = re.compile(r"^([!-9;-~]+):([ -~]*)(?:\r\n|\Z)", re.MULTILINE)
+"""A field on a line of its own, nothing in it but printable ASCII."""
+
 MAX_LENGTH = 20_000
 MAX_FIELDS = 200
 MONTHS = {
@@ -33,18 +36,24 @@ def fields(data: bytes) -> Fields | None:
     if len(data) > MAX_LENGTH or not data.isascii():
         return None
     text = data.decode("ascii").rstrip("\r\n").replace("\r\n ", " ").replace("\r\n\t", " ")
-    lines = text.replace("\t", " ").split("\r\n")
-    found: Fields = {}
-    for line in lines:
-        name, colon, value = line.partition(":")
-        name = name.lower()
-        if not colon or not name or " " in name or not line.isprintable():
-            return None
-        if name not in found:
-            found[name] = value.strip()
-        elif name in SINGLE:
-            return None
-    return found if len(lines) <= MAX_FIELDS else None
+    text = text.replace("\t", " ")
+    lines = FIELD.findall(text)
+    if len(lines) != text.count("\n") + 1 or len(lines) > MAX_FIELDS:
+        return None
+    found = {name.lower(): value.strip() for name, value in lines}
+    if len(found) == len(lines):
+        return found
+    return None if _has_twice(lines) else _firsts(lines)
+
+
+def _has_twice(lines: list[tuple[str, str]]) -> bool:
+    """Whether a field is there again that ordinary mail has once."""
+    names = [name.lower() for name, _ in lines]
+    return any(names.count(name) > 1 for name in SINGLE)
+
+
+def _firsts(lines: list[tuple[str, str]]) -> Fields:
+    return {name.lower(): value.strip() for name, value in reversed(lines)}
 
 
 def date(value: str) -> tuple[datetime | None, timedelta | None]:

@@ -14,7 +14,7 @@ from mailflow.model.address import Address
 from mailflow.model.history import Correspondent
 from mailflow.model.interaction import Direction
 from mailflow.store.inserts import table_of
-from mailflow.store.past import AT_ONCE
+from mailflow.store.past_people import AT_ONCE
 from mailflow.store.tables import CorrespondentEntry, ExchangeEntry
 
 PEOPLE, PAST = table_of(CorrespondentEntry), table_of(ExchangeEntry)

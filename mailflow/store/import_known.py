@@ -18,7 +18,7 @@ from mailflow.model.imports import ReadPerson
 from mailflow.store.folding import fold
 from mailflow.store.inserts import table_of
 from mailflow.store.merging import Read, merge
-from mailflow.store.past import AT_ONCE, contacts_of_keys
+from mailflow.store.past_people import AT_ONCE, contacts_of_keys
 from mailflow.store.tables import CardEntry, ContactEntry, FieldEntry
 
 CARDS, CONTACTS, FIELDS = map(table_of, (CardEntry, ContactEntry, FieldEntry))

@@ -15,8 +15,8 @@ from mailflow.store.folding import fold
 from mailflow.store.import_known import Someone
 from mailflow.store.import_rows import Step
 from mailflow.store.inserts import table_of
-from mailflow.store.past import AT_ONCE
 from mailflow.store.past_deeds import take_history
+from mailflow.store.past_people import AT_ONCE
 from mailflow.store.rhythm import apply_tag_rules
 from mailflow.store.tables import (
     AddressEntry,

@@ -15,6 +15,7 @@ from mailflow.reading.history import Own, past_mail
 from mailflow.store import facts, record
 from mailflow.store.database import Session
 from mailflow.store.past import PastCursor
+from mailflow.store.past_people import Remembered
 from mailflow.tick.house import House
 from mailflow.tick.measure import measure, measure_in
 from mailflow.tick.newcomers import keep
@@ -68,6 +69,7 @@ def import_history(
     stretches = list(_stretches(house, accounts, since, chosen))
     of = sum(stretch.length for stretch in stretches)
     passed = read = personal = refused = 0
+    known = Remembered()
     for stretch in stretches:
         ends = stretch.account.name, stretch.mailbox
         yield Progress(*ends, passed, of, read, personal, refused)
@@ -76,7 +78,7 @@ def import_history(
             walk(stretch.account, stretch.mailbox, stretch.end, stretch.after, since)
         ) as batches:
             for batch in batches:
-                personal += _record(house, stretch, batch, own, since, now)
+                personal += _record(house, stretch, batch, own, known, since, now)
                 read += len(batch.heads)
                 refused += batch.refused
                 passed += batch.cursor.last_uid - reached
@@ -135,7 +137,13 @@ def _after(stored: PastCursor | None, end: Cursor, since: date | None) -> int:
 
 
 def _record(
-    house: House, stretch: _Stretch, batch: Batch, own: Own, since: date | None, now: datetime
+    house: House,
+    stretch: _Stretch,
+    batch: Batch,
+    own: Own,
+    known: Remembered,
+    since: date | None,
+    now: datetime,
 ) -> int:
     """Commit a batch with its cursor; how many mails with people were in it."""
     mails: list[PastMail] = []
@@ -143,8 +151,9 @@ def _record(
         mail = past_mail(head.data, head.received_at, own, in_sent=stretch.in_sent)
         if mail is not None:
             mails.append(mail)
-    with house.store.begin() as s:
-        record.add_past_mail(s, house.owner_id, mails)
+    # what a power cut takes back is read again, for the cursor goes with it
+    with house.store.begin(is_redone=True) as s, known.people(s, house.owner_id) as people:
+        record.add_past_mail(s, house.owner_id, mails, people)
         to = PastCursor(batch.cursor, since)
         name, mailbox = stretch.account.name, stretch.mailbox
         record.move_past_cursor(s, house.owner_id, name, mailbox, to, now)
