@@ -107,9 +107,10 @@ def _rate(met: Iterable[FollowUpLine], policy: Policy, now: datetime) -> Line | 
     hours = round(within.total_seconds() / 3600)
     steps = tuple(round(100 * sum(week) / len(week)) for week in told)
     shown = len(told) > 1
+    mails = "first mail" if total == 1 else "first mails"
     return Line(
         who=f"{hours}-hour rate",
-        text=f"{soon} of {total} first mail{'s' if total != 1 else ''} left within {hours} hours of meeting",
+        text=f"{soon} of {total} {mails} left within {hours} hours of meeting",
         steps=steps if shown else (),
         steps_label=f"{steps[-1]} % in the latest week" if shown else "",
     )
@@ -131,8 +132,9 @@ def _people(facts: SummaryFacts) -> Line | None:
     if not facts.people:
         return None
     bands = joined([f"{counted[band]} {band}" for band in BANDS if counted.get(band)])
-    new = "all" if facts.added == facts.people > 1 else _grouped(facts.added)
-    added = f", {new} of them new" if facts.added else ""
+    added = f", {_grouped(facts.added)} of them new" if facts.added else ""
+    if facts.added == facts.people:
+        added = ", new" if facts.people == 1 else ", all of them new"
     mood = f"; {bands}" if bands else ""
     return Line(who="People", text=f"{_grouped(facts.people)} in all{added}{mood}")
 

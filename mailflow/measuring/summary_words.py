@@ -174,4 +174,6 @@ def _isolated(shown: str) -> str:
 def _cut(written: str, limit: int) -> str:
     if len(written) <= limit:
         return written
-    return written[: limit - 1].rstrip() + "…"
+    kept = written[: limit - 1]
+    at = kept.rfind(" ")  # rather a word less than half of one
+    return kept[: at if at > limit * 2 // 3 else None].rstrip() + "…"

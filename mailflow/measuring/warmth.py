@@ -8,17 +8,16 @@ from operator import attrgetter
 from mailflow.measuring.warmth_memory import DAY, Days, Questions, Rhythm
 from mailflow.measuring.warmth_model import (
     ANSWER_PEOPLE,
-    NOTHING_KNOWN,
     PERSONAL_POWER,
     TALK_WEIGHT,
     Chances,
     Signals,
-    Usual,
     band_of,
     chances,
     number,
     parts,
 )
+from mailflow.measuring.warmth_usual import NOTHING_KNOWN, Usual
 from mailflow.measuring.warmth_words import Told, sentence
 from mailflow.model.contact import Warmth
 from mailflow.model.interaction import Brief, Deed, Direction, Interaction

@@ -3,9 +3,10 @@
 The constants are few and rounded on purpose; what they predict, and how well, is in docs/warmth.md.
 """
 
-from math import exp, log, log1p, sqrt
+from math import exp, log, log1p
 from typing import NamedTuple
 
+from mailflow.measuring.warmth_usual import NEUTRAL, NOTHING_KNOWN, Usual, shifts
 from mailflow.model.contact import Band
 
 SHORT_FADE = 7.0
@@ -37,20 +38,12 @@ SLOW_COST = 0.8
 """What an answer on the last possible day loses against one at once."""
 PRIOR_OUTCOMES = 8.0
 """Imagined outcomes before anything is known of a person, answered as often as others answer."""
-OWNER_PRIOR = 50.0
-"""Imagined outcomes, worth a half each, before anything is known of the owner's mail at all."""
-LEVEL_OVER = 30
-"""Days over which it is looked whether as many people wrote as was to be expected."""
-LEVEL_PRIOR = 20.0
-"""Imagined people who wrote exactly as often as expected."""
 ONE_SIDED_FROM, ONE_SIDED_TO = 44.0, 54.0
 """While only one of the two has ever acted, what is over the first is squeezed below the second:
 mail that goes one way alone is never warm."""
 
 STAY_CONTACT, STAY_LATE = 1.2, 0.3
 REPLY_CONTACT, REPLY_ANSWERS, REPLY_WAITING = 0.5, 1.2, 0.2
-NEUTRAL = 0.5
-"""What an outcome is worth when nothing is known of how the owner's mail is answered."""
 
 WRITES_30D, WRITES_90D = (1.0, -2.9), (1.0, -1.7)
 ANSWERS_7D, ANSWERS_14D = (0.9, -0.5), (0.9, -0.1)
@@ -78,20 +71,6 @@ class Signals(NamedTuple):
     is_one_sided: bool
 
 
-class Usual(NamedTuple):
-    """What is usual among all the owner's contacts, as far as it differs from owner to owner.
-
-    `answers` is what an outcome is worth on the mean (0 to 1); `writes` how much more or less often
-    people write than one relationship alone would lead one to expect, in log-odds.
-    """
-
-    answers: float = NEUTRAL
-    writes: float = 0.0
-
-
-NOTHING_KNOWN = Usual()
-
-
 class Chances(NamedTuple):
     """How likely this person is to write, and to answer the owner's next mail; 0 to 1.
 
@@ -109,23 +88,6 @@ def credit(days: float) -> float:
     """What an answer after so many days is worth: 1 at once, least on the last day that counts."""
     slowness = log1p(24.0 * max(0.0, days)) / log1p(24.0 * ANSWER_WITHIN)
     return 1.0 - SLOW_COST * min(1.0, slowness)
-
-
-def usual_credit(credit: float, outcomes: float) -> float:
-    """What an outcome is worth on the mean of all the owner's contacts, from the faded sums.
-
-    Half believed, in log-odds: who is asked next is not who was asked most.
-    """
-    mean = (credit + OWNER_PRIOR * NEUTRAL) / (outcomes + OWNER_PRIOR)
-    odds = sqrt(mean / (1.0 - mean))
-    return odds / (1.0 + odds)
-
-
-def usual_writes(wrote: int, known: int, expected: float) -> float:
-    """By how much, in log-odds, more of the `known` people wrote in the last 30 days than the
-    formula expects of such people (`expected`, a mean chance)."""
-    seen = (wrote + LEVEL_PRIOR * expected) / (known + LEVEL_PRIOR)
-    return _logit(seen) - _logit(expected)
 
 
 def terms(signals: Signals, usual: float = NEUTRAL) -> tuple[tuple[str, float, float], ...]:
@@ -159,11 +121,12 @@ def chances(signals: Signals, usual: Usual = NOTHING_KNOWN) -> Chances:
     stay, reply, own = heads(signals, usual.answers)
     writes, answers = _chance(stay, WRITES_90D), _chance(reply, ANSWERS_14D)
     stay += usual.writes
+    in_30d, in_90d, in_7d, in_14d = shifts(usual.ends)
     return Chances(
-        writes_30d=_chance(stay, WRITES_30D),
-        writes_90d=_chance(stay, WRITES_90D),
-        answers_7d=_chance(own, ANSWERS_7D),
-        answers_14d=_chance(own, ANSWERS_14D),
+        writes_30d=_chance(stay, WRITES_30D, in_30d),
+        writes_90d=_chance(stay, WRITES_90D, in_90d),
+        answers_7d=_chance(own, ANSWERS_7D, in_7d),
+        answers_14d=_chance(own, ANSWERS_14D, in_14d),
         number=_number(writes, answers, is_one_sided=signals.is_one_sided),
     )
 
@@ -175,9 +138,10 @@ def number(signals: Signals) -> float:
     return _number(writes, answers, is_one_sided=signals.is_one_sided)
 
 
-def expected_writes(signals: Signals) -> float:
-    """The chance of a mail within 30 days as one relationship alone tells it."""
-    return _chance(_stay(signals), WRITES_30D)
+def expected_writes(signals: Signals) -> tuple[float, float]:
+    """The chances of a mail within 30 and within 90 days as one relationship alone tells them."""
+    stay = _stay(signals)
+    return _chance(stay, WRITES_30D), _chance(stay, WRITES_90D)
 
 
 def heads(signals: Signals, answers: float) -> tuple[float, float, float]:
@@ -223,9 +187,9 @@ def band_of(score: int) -> Band:
     return Band.COOL if score >= COOL_FROM else Band.DORMANT
 
 
-def _chance(head: float, line: tuple[float, float]) -> float:
+def _chance(head: float, line: tuple[float, float], shift: float = 0.0) -> float:
     slope, start = line
-    return 1.0 / (1.0 + exp(-(slope * head + start)))
+    return 1.0 / (1.0 + exp(-(slope * head + start + shift)))
 
 
 def _stay(signals: Signals) -> float:
@@ -233,10 +197,6 @@ def _stay(signals: Signals) -> float:
     late = log((1.0 + silence) / (LATE_AFTER * pause))
     near = STAY_CONTACT * log1p(4.0 * (heard + OUT_WEIGHT * written))
     return near - STAY_LATE * late if late > 0.0 else near
-
-
-def _logit(chance: float) -> float:
-    return log(chance / (1.0 - chance))
 
 
 def _number(writes: float, answers: float, *, is_one_sided: bool = False) -> float:

@@ -6,14 +6,13 @@ from datetime import datetime
 
 from mailflow.measuring.warmth import Tie
 from mailflow.measuring.warmth_memory import DAY
-from mailflow.measuring.warmth_model import (
+from mailflow.measuring.warmth_model import Chances, Signals, chances, expected_writes
+from mailflow.measuring.warmth_usual import (
     LEVEL_OVER,
-    Chances,
-    Signals,
+    NOTHING_KNOWN,
     Usual,
-    chances,
-    expected_writes,
     usual_credit,
+    usual_ends,
     usual_writes,
 )
 
@@ -23,7 +22,8 @@ class Tally:
     """Sums over ties as of `now` (aware); `usual` says what follows from them.
 
     Of those known for 30 days, as many should have written since as the formula expects: an
-    office's mail and a friend's differ, and so does a mailbox that falls silent as a whole.
+    office's mail and a friend's differ, and so does a mailbox that falls silent as a whole. And
+    where people write for a week and never again, the next ones will hardly do otherwise.
     """
 
     now: datetime
@@ -32,22 +32,30 @@ class Tally:
     known: int = 0
     wrote: int = 0
     expected: float = 0.0
+    lasted: float = 0.0
+    ended: float = 0.0
 
     def add(self, tie: Tie, signals: Signals | None = None) -> None:
         """Count one tie; `signals` are its own as of `now`, where they are at hand."""
         self.credit += tie.questions.credit
         self.outcomes += tie.questions.outcomes
+        if tie.first_day is None:
+            return
+        in_30d, in_90d = expected_writes(signals or tie.signals(self.now))
+        self.lasted += in_90d * ((tie.rhythm.last_day or tie.first_day) - tie.first_day)
+        self.ended += in_90d * (1.0 - in_90d)
         begins = int(self.now.timestamp() // DAY) - LEVEL_OVER
-        if tie.first_day is not None and tie.first_day <= begins:
+        if tie.first_day <= begins:
             self.known += 1
             self.wrote += bool(tie.heard.times) and tie.heard.day > begins
-            self.expected += expected_writes(signals or tie.signals(self.now))
+            self.expected += in_30d
 
     def usual(self) -> Usual:
         """What is usual among the ties counted so far."""
         return Usual(
             usual_credit(self.credit, self.outcomes),
             usual_writes(self.wrote, self.known, self.expected / self.known) if self.known else 0.0,
+            usual_ends(self.lasted, self.ended) if self.ended else NOTHING_KNOWN.ends,
         )
 
 
