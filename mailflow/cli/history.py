@@ -12,6 +12,7 @@ from mailflow.cli.context import house
 from mailflow.cli.failures import ExitCode
 from mailflow.cli.progress import follow
 from mailflow.errors import MailflowError
+from mailflow.model.amount import amount
 
 if TYPE_CHECKING:
     from mailflow.model.history import Correspondent
@@ -121,7 +122,7 @@ def since_day(text: str, today: date) -> date | None:
 
 
 def _said(last: "Progress", *, is_whole: bool) -> str:
-    lines = [f"{last.read:,} mails read, {last.personal:,} of them between you and people."]
+    lines = [f"{amount(last.read, 'mail')} read, {last.personal:,} of them between you and people."]
     if last.refused:
         lines.append(f"{last.refused} could not be had from the server and were left out.")
     if not is_whole:
@@ -163,7 +164,8 @@ def _list(found: "Sequence[Correspondent]") -> None:
         "written": "You wrote", "last": "Last", "rhythm": "Usual pause",
         "language": "Writes in",
     }  # fmt: skip
-    show.text(f"{len(found)} people you write with are no contacts yet:")
+    are = "is no contact" if len(found) == 1 else "are no contacts"
+    show.text(f"{amount(len(found), 'person', 'people')} you write with {are} yet:")
     show.table([_row(each) for each in found[:SHOWN]], columns)
     if len(found) > SHOWN:
         show.text(f"… and {len(found) - SHOWN} more: mailflow adopt --json")
@@ -182,6 +184,6 @@ def _row(each: "Correspondent") -> dict[str, Any]:
         "last_at": each.last_at,
         "last": f"{each.last_at:%d %b %Y}",
         "median_gap_days": gap,
-        "rhythm": "" if gap is None else f"{gap:.0f} days",
+        "rhythm": "" if gap is None else amount(round(gap), "day"),
         "language": each.language,
     }

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from mailflow.cli import show
+from mailflow.model.amount import amount
 from mailflow.model.imports import ContactFormat, ContactsFile, Fate, TakenIn
 
 SHOWN = 10
@@ -59,7 +60,7 @@ def counts(told: TakenIn) -> str:
     said.append(f"{told.count(Fate.UNCHANGED):,} unchanged")
     said.append(f"{len(told.left_out):,} left out")
     if told.conflicts:
-        said.append(f"{len(told.conflicts):,} differences")
+        said.append(amount(len(told.conflicts), "difference"))
     return ", ".join(said)
 
 

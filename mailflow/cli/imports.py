@@ -9,6 +9,7 @@ import typer
 from mailflow.cli import show
 from mailflow.cli.context import house, records
 from mailflow.errors import MailflowError, StoreError
+from mailflow.model.amount import amount
 
 if TYPE_CHECKING:
     from mailflow.model.imports import ContactFormat, ContactsFile
@@ -113,7 +114,8 @@ def undo(
         kept = [{"who": who, "why": why} for who, why in done.kept]
         show.as_data({"gone": done.gone, "reverted": done.reverted, "kept": kept})
         return
-    said = [f"Import {number} is taken back: {done.gone:,} people are gone again."]
+    gone = amount(done.gone, "person is", "people are")
+    said = [f"Import {number} is taken back: {gone} gone again."]
     if done.reverted:
         said.append(f"{done.reverted:,} you knew before have lost what it added.")
     said += [f"{who} {why}" for who, why in done.kept]
@@ -128,7 +130,8 @@ def archive(ctx: typer.Context, file: File) -> None:
     with file.open("rb") as data, records(ctx) as r:
         r.store.hold(r.config.state_dir)
         rows = record.load_archive(r.s, r.owner_id, data)
-    show.text(f"Loaded: {rows:,} rows. Look around with `mailflow people`, then start the daemon.")
+    show.text(f"Loaded: {amount(rows, 'row')}.")
+    show.text("Look around with `mailflow people`, then start the daemon.")
 
 
 def _format(word: str) -> "ContactFormat | None":

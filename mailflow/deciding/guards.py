@@ -15,6 +15,7 @@ from mailflow.deciding.steps import (
     wrote_by_hand_at,
 )
 from mailflow.model.actions import Guard
+from mailflow.model.amount import amount
 from mailflow.model.draft import OF_INTRODUCTIONS, Purpose
 from mailflow.model.facts import ContactFacts
 from mailflow.model.policy import Identity, Policy
@@ -169,7 +170,7 @@ def in_touch(facts: ContactFacts, step: Step, world: World) -> Finding:
 def no_answer(facts: ContactFacts, step: Step, world: World) -> Finding:
     count = unanswered(facts)
     if step.purpose not in CYCLIC or count < MAX_UNANSWERED:
-        return _miss("no_answer", f"{count} of our mails in a row are unanswered.")
+        return _miss("no_answer", f"Mails of ours in a row without an answer: {count}.")
     return _hit("no_answer", f"They did not answer the last {count} mails; I leave it to you.")
 
 
@@ -195,7 +196,8 @@ def weekly_budget(facts: ContactFacts, step: Step, world: World) -> Finding:
     if step.purpose is not Purpose.FOLLOW_UP or world.new_people < limit:
         return _miss("weekly_budget", "The week has room.")
     until = next_week_start(world.now, world.identity.zone)
-    return _hit("weekly_budget", f"This week's {limit} new people are reached.", until)
+    people = amount(limit, "new person is", "new people are")
+    return _hit("weekly_budget", f"This week's {people} reached.", until)
 
 
 def revival_budget(facts: ContactFacts, step: Step, world: World) -> Finding:

@@ -8,6 +8,7 @@ from mailflow.deciding.introductions_consent import reconfirmed
 from mailflow.deciding.introductions_turn import Turn
 from mailflow.deciding.introductions_words import ON_OUTCOME, ON_QUIET, lowered, pair
 from mailflow.deciding.steps import LONG_AGO
+from mailflow.model.amount import amount
 from mailflow.model.draft import Purpose
 from mailflow.model.introduction import CONSENT_LASTS, Introduction, Side
 from mailflow.model.introduction_events import Matter
@@ -128,8 +129,8 @@ def _waited(turn: Turn) -> Turn:
             days = turn.policy.introduction_nudge_after_days
             turn = turn.side_noted(side.contact_id, nudged_at=turn.now).write(
                 side.contact_id, P.INTRO_NUDGE, "intro_nudge",
-                f"No answer from {turn.name(side.contact_id)} for {days} business days; this is "
-                "the only reminder.",
+                f"No answer from {turn.name(side.contact_id)} for "
+                f"{amount(days, 'business day')}; this is the only reminder.",
                 in_thread=True,
             )  # fmt: skip
     return turn

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from mailflow.deciding.calendar import add_business_days
 from mailflow.deciding.steps import Step
+from mailflow.model.amount import amount
 from mailflow.model.draft import Purpose
 from mailflow.model.facts import ContactFacts
 from mailflow.model.policy import Identity, Policy
@@ -39,7 +40,7 @@ def answer_owed(
     due = add_business_days(asked.at, days, identity.zone, policy.holidays)
     return Step(
         Purpose.REPLY_OWED, "reply_owed", due, due + policy.approval_expires_after,
-        f"{facts.contact.label} asked you something {days} business days ago, and there was no "
-        f"answer yet.",
+        f"{facts.contact.label} asked you something {amount(days, 'business day')} ago, and "
+        f"there was no answer yet.",
         since=asked.at, round_began_at=asked.at,
     )  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from mailflow.deciding.calendar import met_at, next_window, recipient_zone
 from mailflow.model.actions import ExpireDraft, HoldDraft, SendDraft, ShowDraft, WithdrawDraft
+from mailflow.model.amount import amount
 from mailflow.model.draft import LIVE, OF_INTRODUCTIONS, DraftState, Purpose
 from mailflow.model.facts import DraftFacts, Facts, Traffic
 from mailflow.model.policy import Identity, Policy
@@ -83,7 +84,7 @@ def _waiting(facts: DraftFacts, world: Sending) -> ExpireDraft | ShowDraft | Hol
     draft, now, lasts = facts.draft, world.now, world.policy.approval_expires_after
     expires = max(draft.due_at, draft.created_at + lasts)
     if now >= expires:
-        return ExpireDraft(draft.id, f"It waited {lasts.days} days for your answer.")
+        return ExpireDraft(draft.id, f"It waited {amount(lasts.days, 'day')} for your answer.")
     met = met_at(facts.contact, world.identity.zone)
     warn_at, late_at = met + world.policy.warn_after, met + world.policy.follow_up_within
     was_shown_at = draft.due_at - lasts
@@ -145,10 +146,10 @@ def _obstacles(facts: DraftFacts, world: Sending) -> list[tuple[datetime, str]]:
         found.append((traffic.last_sent_at + _spacing(world), "Mails leave a little apart."))
     if traffic.last_hour >= policy.per_hour:
         free = _frees(traffic.hour_frees_at, traffic.last_sent_at, timedelta(hours=1), now)
-        found.append((free, f"{policy.per_hour} mails went out within the hour."))
+        found.append((free, f"{amount(policy.per_hour, 'mail')} went out within the hour."))
     if traffic.last_day >= policy.per_day:
         free = _frees(traffic.day_frees_at, traffic.last_sent_at, timedelta(days=1), now)
-        found.append((free, f"{policy.per_day} mails went out within a day."))
+        found.append((free, f"{amount(policy.per_day, 'mail')} went out within a day."))
     return found
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from mailflow.deciding.calendar import add_business_days, at_local, met_at
+from mailflow.model.amount import amount, every
 from mailflow.model.contact import Band
 from mailflow.model.draft import LIVE, Purpose
 from mailflow.model.facts import ContactFacts, SentFact, Settled
@@ -151,7 +152,7 @@ def _nudge(
     due = add_business_days(before.sent_at, days, identity.zone, policy.holidays)
     return Step(
         purpose, purpose.value, due, due + policy.approval_expires_after,
-        f"No answer from {facts.contact.label} for {days} business days.",
+        f"No answer from {facts.contact.label} for {amount(days, 'business day')}.",
         since=before.sent_at, round_began_at=round_began_at(facts, identity, now),
     )  # fmt: skip
 
@@ -172,8 +173,8 @@ def keep_in_touch(
     due = base + timedelta(days=days)
     return Step(
         Purpose.KEEP_IN_TOUCH, "keep_in_touch", due, due + policy.approval_expires_after,
-        f"It is {max((now - base).days, days)} days since you were in touch with "
-        f"{facts.contact.label}; you wanted every {days}.",
+        f"It is {amount(max((now - base).days, days), 'day')} since you were in touch with "
+        f"{facts.contact.label}; you wanted it {every(days)}.",
         since=base,
     )  # fmt: skip
 
@@ -194,7 +195,7 @@ def revive(facts: ContactFacts, identity: Identity, policy: Policy, now: datetim
     return Step(
         Purpose.REVIVE, "revive", due, due + policy.approval_expires_after,
         f"You and {facts.contact.label} used to be in touch; it has been quiet for "
-        f"{max((now - base).days, silence.days)} days.",
+        f"{amount(max((now - base).days, silence.days), 'day')}.",
         since=base,
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ import structlog
 
 from mailflow.errors import MailboxError
 from mailflow.model.address import Address
+from mailflow.model.amount import amount
 from mailflow.model.introduction_events import Erased
 from mailflow.store import facts, queue, record
 from mailflow.store.database import Session
@@ -35,10 +36,10 @@ def erase(s: Session, house: House, contact_id: int, now: datetime) -> str:
             log.warning("the Drafts mailbox cannot be reached", error=str(error))
             left = LEFT
     rows = record.forget(s, house.owner_id, contact_id, now)
-    return f"Erased: {rows} rows are gone.{left}"
+    return f"Erased: {amount(rows, 'row is', 'rows are')} gone.{left}"
 
 
 def erase_address(s: Session, house: House, address: Address, now: datetime) -> str:
     """Erase somebody who is no contact, known from past mail only; raises NotFound."""
     rows = record.forget_address(s, house.owner_id, address, now)
-    return f"Erased: {rows} rows are gone."
+    return f"Erased: {amount(rows, 'row is', 'rows are')} gone."

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from mailflow.drafting import letters
+from mailflow.model.amount import amount
 from mailflow.model.letter import LetterKind
 from mailflow.store import facts, queue
 from mailflow.store.database import Session
@@ -35,9 +36,9 @@ def is_over_limit(s: Session, house: House, now: datetime) -> bool:
     ):
         return False
     text = (
-        f"I have sent you {in_hour} answers within the hour and {in_day} within a day, so I stop "
-        "answering until tomorrow, in case two machines are talking to each other. Everything "
-        "you send is still read and carried out.",
+        f"I have sent you {amount(in_hour, 'answer')} within the hour and {in_day} within a day, "
+        "so I stop answering until tomorrow, in case two machines are talking to each other. "
+        "Everything you send is still read and carried out.",
         "Drafts you have not seen yet come tomorrow, in one mail.",
     )
     rendered = house.templates.render(

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from mailflow.deciding.calendar import week_start
 from mailflow.errors import NotFound
+from mailflow.model.amount import amount, every
 from mailflow.model.command import Every, Focus, Pause, SetTier
 from mailflow.model.contact import Contact
 from mailflow.model.steering import Look, Overview, Resume, SetBand
@@ -41,7 +42,7 @@ def _steer_one(s: Session, house: House, now: datetime, contact: Contact, comman
     match command:
         case Every(days=days):
             record.update_contact(s, owner_id, contact.id, every_days=days)
-            return f"{who}: every {days} days."
+            return f"{who}: {every(days)}."
         case SetTier(tier=tier):
             record.update_contact(s, owner_id, contact.id, tier=tier, every_days=None)
             return f"{who} is {tier}: {_every(house.policy.tier_days[tier])}."
@@ -77,8 +78,8 @@ def _steer_tag(s: Session, house: House, now: datetime, tag: str, command: Steer
             said = "not paused any more"
         case _:
             raise NotFound(f"That is said of one person at a time; “#{tag}” is a tag.")
-    people = "Nobody has" if not count else "1 person has" if count == 1 else f"{count} people have"
-    return f"#{tag}: {said}. {people} the tag now; whoever gets it later is kept like that too."
+    has = f"{amount(count, 'person has', 'people have')}" if count else "Nobody has"
+    return f"#{tag}: {said}. {has} the tag now; whoever gets it later is kept like that too."
 
 
 def _set_band(s: Session, house: House, now: datetime, contact: Contact, command: SetBand) -> str:
@@ -122,8 +123,8 @@ def _focus_list(s: Session, house: House) -> str:
     lines = [f"{len(people)} of {house.policy.focus_size} on the focus list:"]
     for each in people:
         warm = f", {each.warmth.band} ({each.warmth.score})" if each.warmth else ""
-        every = each.every_days or house.policy.tier_days[each.tier]
-        lines.append(f"{each.label}: {_every(every)}{warm}")
+        days = each.every_days or house.policy.tier_days[each.tier]
+        lines.append(f"{each.label}: {_every(days)}{warm}")
     return "\n".join(lines)
 
 
@@ -134,8 +135,8 @@ def _quiet(s: Session, house: House, now: datetime) -> str:
     lines = ["Gone quiet, the once-warm first:"]
     for each, last_at in found:
         once = f"once {each.warmth.once}" if each.warmth and each.warmth.once else "not measured"
-        weeks = (now - last_at) // timedelta(weeks=1)
-        lines.append(f"{each.label}: {once}, silent for {weeks} weeks")
+        weeks = amount((now - last_at) // timedelta(weeks=1), "week")
+        lines.append(f"{each.label}: {once}, silent for {weeks}")
     return "\n".join(lines)
 
 
@@ -153,7 +154,7 @@ def _budget(s: Session, house: House, now: datetime) -> str:
 
 
 def _every(days: int | None) -> str:
-    return f"every {days} days" if days else "no cadence"
+    return every(days) if days else "no cadence"
 
 
 def _until(house: House, until_at: datetime | None) -> str:

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from mailflow.measuring.warmth import measure, tie_of
 from mailflow.measuring.warmth_change import by_hand, changes, said
-from mailflow.measuring.warmth_model import Usual
+from mailflow.measuring.warmth_usual import Usual
+from mailflow.model.amount import every
 from mailflow.model.contact import Contact, Warmth
 from mailflow.model.interaction import Deed, Direction, Interaction
 from mailflow.store import facts
@@ -35,7 +36,7 @@ def who(s: Session, house: House, contact: Contact, now: datetime) -> str:
     def day(at: datetime | None) -> str:
         return f"{at.astimezone(zone):%-d %B %Y}" if at else "never"
 
-    every = contact.every_days or house.policy.tier_days[contact.tier]
+    cadence = contact.every_days or house.policy.tier_days[contact.tier]
     lines = [
         f"{contact.label}" + (f", {contact.title}" if contact.title else ""),
         contact.org,
@@ -51,7 +52,7 @@ def who(s: Session, house: House, contact: Contact, now: datetime) -> str:
         f"offers: {contact.offers}" if contact.offers else "",
         f"you promised: {contact.promised}" if contact.promised else "",
         f"your notes: {contact.notes}" if contact.notes else "",
-        f"{contact.tier}, {f'every {every} days' if every else 'no cadence'}"
+        f"{contact.tier}, {every(cadence) if cadence else 'no cadence'}"
         + (", on the focus list" if contact.is_focus else ""),
         f"writes in: {contact.language}" if contact.language else "",
         f"they last wrote: {day(told.last_in_at)}; you last wrote: {day(told.last_out_at)}",

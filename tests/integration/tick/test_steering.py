@@ -48,6 +48,13 @@ def test_a_cadence_said_of_a_tag_is_everybodys_who_has_it_however_it_is_written(
     assert contact(play, "olga").every_days is None
 
 
+def test_one_is_not_told_of_as_several(play: Play) -> None:
+    said(play, JANE)
+    assert "Jane Roe: every day." in said(play, "every jane 1d")
+    assert "| key, every day |" in said(play, "who jane")
+    assert "1 person has the tag now" in said(play, "every #pycon 1d")
+
+
 def test_who_gets_the_tag_later_is_kept_like_that_too(play: Play) -> None:
     assert "Nobody has the tag now" in said(play, "tier #investors inner")
     said(play, "pause #investors 2w")

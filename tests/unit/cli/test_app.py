@@ -28,8 +28,8 @@ SLOW = (
 
 COMMANDS = (
     "run", "once", "status", "doctor", "init", "people", "drafts", "why", "who", "summary",
-    "templates", "quarantine", "export", "forget", "allow", "demo", "read", "card", "upgrade", "version",
-    "tell", "import", "adopt", "introduce", "introductions",
+    "templates", "quarantine", "export", "forget", "allow", "demo", "read", "card", "upgrade",
+    "version", "tell", "import", "adopt", "introduce", "introductions",
 )  # fmt: skip
 
 
