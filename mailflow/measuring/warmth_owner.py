@@ -42,12 +42,14 @@ class Tally:
         if tie.first_day is None:
             return
         in_30d, in_90d = expected_writes(signals or tie.signals(self.now))
-        self.lasted += in_90d * ((tie.rhythm.last_day or tie.first_day) - tie.first_day)
-        self.ended += in_90d * (1.0 - in_90d)
+        has_written = tie.heard.times > 0
+        if has_written:
+            self.lasted += in_90d * ((tie.rhythm.last_day or tie.first_day) - tie.first_day)
+            self.ended += in_90d * (1.0 - in_90d)
         begins = int(self.now.timestamp() // DAY) - LEVEL_OVER
         if tie.first_day <= begins:
             self.known += 1
-            self.wrote += bool(tie.heard.times) and tie.heard.day > begins
+            self.wrote += has_written and tie.heard.day > begins
             self.expected += in_30d
 
     def usual(self) -> Usual:

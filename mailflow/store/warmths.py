@@ -138,12 +138,13 @@ def histories(
 def usual(s: Session, owner_id: int) -> tuple[float, ...]:
     """What `save_usual` kept; empty before the first time."""
     kept = s.scalar(select(OwnerEntry.usual).where(OwnerEntry.id == owner_id))
-    return () if kept is None else (kept["answers"], kept["writes"])
+    # 0: what was kept before it was learnt how long relationships last
+    return () if kept is None else (kept["answers"], kept["writes"], kept.get("ends", 0.0))
 
 
-def save_usual(s: Session, owner_id: int, answers: float, writes: float) -> None:
+def save_usual(s: Session, owner_id: int, answers: float, writes: float, ends: float) -> None:
     """Keep what is usual among all contacts, for the measures to come."""
-    kept = {"answers": answers, "writes": writes}
+    kept = {"answers": answers, "writes": writes, "ends": ends}
     s.execute(update(table_of(OwnerEntry)).where(OwnerEntry.id == owner_id).values(usual=kept))
 
 

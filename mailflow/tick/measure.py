@@ -5,8 +5,8 @@ from datetime import datetime
 
 from mailflow.measuring.warmth import measure as warmth_of
 from mailflow.measuring.warmth_change import by_hand
-from mailflow.measuring.warmth_model import Usual
 from mailflow.measuring.warmth_owner import Tally
+from mailflow.measuring.warmth_usual import Usual
 from mailflow.model.contact import Warmth
 from mailflow.store import facts, record
 from mailflow.store.database import Session

@@ -300,7 +300,7 @@ WRITES: Mapping[str, Call] = {
     ),
     "steer_tag": lambda s, o, i: record.steer_tag(s, o, "pycon", NOW, every_days=9),
     "note_written_to": lambda s, o, i: record.note_written_to(s, o, ADDRESS),
-    "save_usual": lambda s, o, i: record.save_usual(s, o, 0.4, -0.1),
+    "save_usual": lambda s, o, i: record.save_usual(s, o, 0.4, -0.1, 0.01),
     "save_warmth": lambda s, o, i: record.save_warmth(
         s, o, i["contact"], Warmth(9, Band.COOL, "x"), NOW
     ),

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from mailflow.measuring.warmth import measure
+from mailflow.measuring.warmth_usual import NOTHING_KNOWN
 from mailflow.model.card import Card, Reading
 from mailflow.model.contact import Band, Warmth
 from mailflow.model.interaction import Deed, Direction, Interaction
@@ -96,10 +97,10 @@ def test_what_is_usual_is_kept_and_moves_the_chances_of_the_next_measure(play: P
         assert facts.usual(s, owner_id) == ()
         measure_all(s, play.house, play.now)
         before = warmth_of(first)
-        answers, writes = facts.usual(s, owner_id)
+        kept = facts.usual(s, owner_id)
         measure_all(s, play.house, play.now)
         after = warmth_of(first)
-    assert (answers, writes) != (0.5, 0.0)
+    assert all(said != unsaid for said, unsaid in zip(kept, NOTHING_KNOWN, strict=True))
     assert (after.writes_in_90d, after.answers_in_14d) != (
         before.writes_in_90d,
         before.answers_in_14d,

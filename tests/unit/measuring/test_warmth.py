@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailflow.measuring.warmth import Tie, measure
-from mailflow.measuring.warmth_model import Usual, heads, terms
+from mailflow.measuring.warmth_model import heads, terms
 from mailflow.measuring.warmth_owner import survey, usual
+from mailflow.measuring.warmth_usual import Usual
 from mailflow.model.contact import Band
 from mailflow.model.interaction import DIRECTION_OF, Deed, Direction, Interaction
 
