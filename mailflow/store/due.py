@@ -198,8 +198,9 @@ def _facts(s: Session, owner_id: int, rows: Sequence[ContactEntry]) -> tuple[Con
 
 def _drafts(s: Session, owner_id: int, ids: Sequence[int]) -> dict[int, list[DraftEntry]]:
     found: dict[int, list[DraftEntry]] = defaultdict(list)
+    # Put in order by us: SQLite would go through all drafts ever made to have them so.
     of_them = (DraftEntry.owner_id == owner_id, DraftEntry.contact_id.in_(ids))
-    for row in s.scalars(select(DraftEntry).where(*of_them).order_by(DraftEntry.id)):
+    for row in sorted(s.scalars(select(DraftEntry).where(*of_them)), key=lambda row: row.id):
         found[row.contact_id].append(row)
     return found
 

@@ -32,9 +32,9 @@ BY_PHONE = (
         IS_PHONE,
         FIELDS.c.value.in_(bindparam("numbers", expanding=True)),
     )
-    .distinct()
-    .limit(20)
+    .limit(200)
 )
+"""Not `distinct`: SQLite would go through all fields by their contacts, to have them in order."""
 
 
 def namesake(s: Session, owner_id: int, card: Card) -> int | None:
@@ -87,7 +87,8 @@ def _is_like(name: str, other: str) -> bool:
 def _by_phone(s: Session, owner_id: int, numbers: list[str]) -> list[int]:
     if not numbers:
         return []
-    return list(s.scalars(BY_PHONE, {"of": owner_id, "numbers": numbers}))
+    found = s.scalars(BY_PHONE, {"of": owner_id, "numbers": numbers})
+    return list(dict.fromkeys(found))[:20]
 
 
 def _only(found: list[int]) -> int | None:

@@ -177,7 +177,7 @@ def understand(
         return message
     identity = house.identity
     is_authentic = authenticity.verdict(message, identity.authserv_id)
-    with house.store.begin() as s:
+    with house.store.begin(is_redone=True) as s:
         known = facts.known(
             s, house.owner_id, message, identity, in_sent=in_sent, is_authentic=is_authentic
         )

@@ -9,7 +9,7 @@ import structlog
 
 from mailflow.drafting import letters
 from mailflow.errors import StoreUnavailable
-from mailflow.model.draft import OPEN_TO_OWNER, Draft, DraftEvent, DraftState
+from mailflow.model.draft import OPEN_TO_OWNER, Draft, DraftState
 from mailflow.model.letter import LetterKind, Receipt, ReceiptItem
 from mailflow.store import facts, queue, record
 from mailflow.store.database import Session
@@ -181,10 +181,6 @@ def _token_for(s: Session, house: House, items: Sequence[ReceiptItem], now: date
 def _mark_shown(s: Session, house: House, items: Sequence[ReceiptItem], now: datetime) -> None:
     expires_at = now + house.policy.approval_expires_after
     for item in items:
-        if item.draft is None:
-            continue
-        if item.draft.state in (DraftState.DRAFTED, DraftState.SNOOZED):
-            queue.move(s, house.owner_id, item.draft.id, DraftEvent.SHOW, now)
-        queue.mark_shown(
-            s, house.owner_id, item.draft.id, item.draft.version, now, due_at=expires_at
-        )
+        if item.draft is not None:
+            number, version = item.draft.id, item.draft.version
+            queue.mark_shown(s, house.owner_id, number, version, now, due_at=expires_at)
