@@ -160,16 +160,29 @@ def _adopt(h: "House", people: "Sequence[Correspondent]", now: datetime) -> tupl
 
 def _list(found: "Sequence[Correspondent]") -> None:
     columns = {
-        "number": "No.", "name": "Name", "address": "Address", "heard": "Wrote to you",
-        "written": "You wrote", "last": "Last", "rhythm": "Usual pause",
-        "language": "Writes in",
+        "number": "No.", "name": "Name", "address": "Address", "mails": "They, you",
+        "last": "Last", "rhythm": "Every",
     }  # fmt: skip
     are = "is no contact" if len(found) == 1 else "are no contacts"
-    show.text(f"{amount(len(found), 'person', 'people')} you write with {are} yet:")
-    show.table([_row(each) for each in found[:SHOWN]], columns)
+    show.text(f"{amount(len(found), 'person', 'people')} you write with {are} yet.")
+    show.text("“They, you” counts the mails each way; “Every” is the usual pause in days.")
+    show.table([_row(each) | _told(each) for each in found[:SHOWN]], columns)
     if len(found) > SHOWN:
         show.text(f"… and {len(found) - SHOWN} more: mailflow adopt --json")
-    show.text("mailflow adopt NUMBER… makes contacts of them.")
+    show.text(
+        "mailflow adopt NUMBER… makes contacts of them. Of the others Monday's summary offers a "
+        "few each week."
+    )
+
+
+def _told(each: "Correspondent") -> dict[str, Any]:
+    """Short enough for eighty columns."""
+    gap = each.median_gap_days
+    return {
+        "mails": f"{each.heard:,}, {each.written:,}",
+        "last": f"{each.last_at:%b %Y}",
+        "rhythm": "" if gap is None else f"{gap:,.0f} d",
+    }
 
 
 def _row(each: "Correspondent") -> dict[str, Any]:

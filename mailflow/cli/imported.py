@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from mailflow.cli import show
-from mailflow.model.amount import amount
 from mailflow.model.imports import ContactFormat, ContactsFile, Fate, TakenIn
 
 SHOWN = 10
@@ -44,7 +43,7 @@ def preview(file: ContactsFile, told: TakenIn) -> None:
             gains = ", ".join(FIELDS.get(name, name) for name in each.changed)
             show.text(f"  {each.label}{address}{org}{f': {gains}' if gains else ''}")
     conflicts = [f"line {each.line}, {each.label}: {said}" for each, said in told.conflicts]
-    _lines("The file says otherwise than you know; what you know stays", conflicts)
+    _lines("The file says otherwise than you know", conflicts)
     reasons = [
         f"line {each.line}{f', {each.who}' if each.who else ''}: {each.reason}"
         for each in told.left_out
@@ -53,15 +52,16 @@ def preview(file: ContactsFile, told: TakenIn) -> None:
 
 
 def counts(told: TakenIn) -> str:
-    """The figures in one line."""
+    """The figures in one line; what there is none of is not said."""
     new, without = told.count(Fate.NEW), told.without_address
-    said = [f"{new:,} new" + (f" ({without:,} without a mail address)" if without else "")]
-    said.append(f"{told.count(Fate.MERGED):,} merged with somebody known")
-    said.append(f"{told.count(Fate.UNCHANGED):,} unchanged")
-    said.append(f"{len(told.left_out):,} left out")
-    if told.conflicts:
-        said.append(amount(len(told.conflicts), "difference"))
-    return ", ".join(said)
+    found = {
+        "new" + (f" ({without:,} without a mail address)" if without else ""): new,
+        "merged with somebody known": told.count(Fate.MERGED),
+        "unchanged": told.count(Fate.UNCHANGED),
+        "left out": len(told.left_out),
+        "differences" if len(told.conflicts) != 1 else "difference": len(told.conflicts),
+    }
+    return ", ".join(f"{number:,} {what}" for what, number in found.items() if number) or "Nobody"
 
 
 def summary(told: TakenIn, *, has_news: bool) -> str:

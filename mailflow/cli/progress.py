@@ -43,9 +43,20 @@ def _lines(*, is_quiet: bool) -> "Iterator[Display]":
         if not is_quiet and (next(number) % LOGGED_EVERY == 0 or step.passed == step.of):
             rate = round(step.read / max(0.001, monotonic() - began))
             share = f"{100 * step.passed // max(1, step.of)} %"
-            log.info("past mail", mailbox=step.mailbox, done=share, mails=step.read, rate=rate)
+            log.info(
+                "past mail", mailbox=step.mailbox, done=share, mails=step.read,
+                rate=f"{rate:,}/s", left=_left(step, monotonic() - began),
+            )  # fmt: skip
 
     yield display
+
+
+def _left(step: "Progress", seconds: float) -> str:
+    """How long it will take from here, at the rate until now: "2:05" in minutes and seconds."""
+    if not step.passed:
+        return ""
+    rest = round(seconds * (step.of - step.passed) / step.passed)
+    return f"{rest // 60}:{rest % 60:02}"
 
 
 @contextmanager

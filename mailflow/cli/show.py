@@ -12,6 +12,9 @@ from mailflow.model.text import HIDDEN, JOINERS, printable
 Row = Mapping[str, Any]
 """One thing in a list, by the names that `--json` shows."""
 
+NUMBERS, SHORT = frozenset({"number", "warmth"}), frozenset({"mails", "rhythm"})
+"""Columns that never wrap; figures stand to the right."""
+
 WIDE = 160
 """Columns where no terminal says how many there are: a pipe should not lose the end of a line."""
 
@@ -44,9 +47,11 @@ def table(rows: Iterable[Row], columns: Mapping[str, str]) -> None:
 
     made = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
     for name, heading in columns.items():
-        is_number = name in {"number", "warmth"}
         made.add_column(
-            heading, overflow="fold", justify="right" if is_number else "left", no_wrap=is_number
+            heading,
+            overflow="fold",
+            justify="right" if name in NUMBERS else "left",
+            no_wrap=name in NUMBERS | SHORT,
         )
     for row in rows:
         made.add_row(*(_cell(row.get(name)) for name in columns))

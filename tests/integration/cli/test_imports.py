@@ -71,7 +71,7 @@ def test_first_it_only_tells_what_would_happen(shell: Shell, connections: str) -
     ran = shell.run("import", "contacts", connections)
     assert (ran.code, ran.err) == (0, "")
     assert "Connections.csv: connections of LinkedIn's; it has a column “Connected On”." in ran.out
-    assert "2 new (1 without a mail address), 0 merged with somebody known" in ran.out
+    assert "2 new (1 without a mail address)" in ran.out
     assert "Raj Rao <raj@pay.example> at Pay" in ran.out
     assert "line 4, The Robot: no-reply@pay.example is a robot's address" in ran.out
     assert "--apply takes them in" in ran.out
@@ -191,7 +191,7 @@ def test_contacts_written_for_others_are_read_back_without_a_change(
         file = shell.home / f"people.{form}"
         assert shell.run("export", "all", "--format", form, "--out", str(file)).code == 0
         ran = shell.run("import", "contacts", str(file), "--apply")
-        assert "0 new, 0 merged with somebody known, 2 unchanged" in ran.out
+        assert "\n2 unchanged" in ran.out
     assert shell.run("export", "all").out == before
 
 

@@ -4,6 +4,8 @@ import io
 from collections.abc import Generator
 from contextlib import redirect_stderr
 
+from structlog.testing import capture_logs
+
 from mailflow.cli.progress import follow
 from mailflow.tick.history import Progress
 
@@ -43,3 +45,12 @@ def test_a_terminal_sees_a_bar_and_no_strangers_control_characters() -> None:
     assert "360 mails" in seen.getvalue()
     assert "[b]INBOX[0m" in seen.getvalue()
     assert "100%" in seen.getvalue()
+
+
+def test_a_log_line_says_how_far_how_fast_and_how_long_it_will_take() -> None:
+    with capture_logs() as lines:
+        follow(steps(), is_quiet=False)
+    assert [line["done"] for line in lines] == ["0 %", "100 %"]
+    assert lines[0]["left"] == ""
+    assert lines[1]["left"] == "0:00"
+    assert str(lines[1]["rate"]).endswith("/s")

@@ -78,3 +78,14 @@ def test_an_instant_is_shown_on_the_owners_clock() -> None:
     at = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)
     assert show.moment(at, ZoneInfo("Europe/Berlin")) == "Tue 03 Mar 2026 00:30"
     assert show.moment(None, ZoneInfo("UTC")) == ""
+
+
+def test_short_columns_keep_their_line_in_a_narrow_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(show, "WIDE", 60)
+    row = {"name": "Mei-Lin " * 9, "address": "mei@" + "long" * 20, "mails": "1,204, 93"}
+    show.table([row], {"name": "Name", "address": "Address", "mails": "They, you"})
+    out = capsys.readouterr().out
+    assert "1,204, 93" in out
+    assert max(map(len, out.splitlines())) <= 60
