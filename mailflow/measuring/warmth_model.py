@@ -3,6 +3,7 @@
 The constants are few and rounded on purpose; what they predict, and how well, is in docs/warmth.md.
 """
 
+from functools import lru_cache
 from math import exp, log, log1p
 from typing import NamedTuple
 
@@ -47,7 +48,9 @@ REPLY_CONTACT, REPLY_ANSWERS, REPLY_WAITING = 0.5, 1.2, 0.2
 
 WRITES_30D, WRITES_90D = (1.0, -2.9), (1.0, -1.7)
 ANSWERS_7D, ANSWERS_14D = (0.9, -0.5), (0.9, -0.1)
-"""Slope and intercept that turn a head into a chance (all four)."""
+"""Slope and intercept that turn a head into a chance; two horizons of one head share the slope."""
+SOONER = exp(WRITES_30D[1] - WRITES_90D[1])
+"""The odds of a mail within 30 days, against those within 90."""
 STAY_SHARE = 0.85
 """The part of the number, as a power, that comes from staying in touch."""
 CLOSE_FROM, WARM_FROM, COOL_FROM = 80, 55, 15
@@ -120,13 +123,13 @@ def chances(signals: Signals, usual: Usual = NOTHING_KNOWN) -> Chances:
     """
     stay, reply, own = heads(signals, usual.answers)
     writes, answers = _chance(stay, WRITES_90D), _chance(reply, ANSWERS_14D)
-    stay += usual.writes
-    in_30d, in_90d, in_7d, in_14d = shifts(usual.ends)
+    in_30d, in_90d, in_7d, in_14d = _against(usual)
+    silent, mute = exp(-stay), exp(-ANSWERS_14D[0] * own)
     return Chances(
-        writes_30d=_chance(stay, WRITES_30D, in_30d),
-        writes_90d=_chance(stay, WRITES_90D, in_90d),
-        answers_7d=_chance(own, ANSWERS_7D, in_7d),
-        answers_14d=_chance(own, ANSWERS_14D, in_14d),
+        writes_30d=1.0 / (1.0 + silent * in_30d),
+        writes_90d=1.0 / (1.0 + silent * in_90d),
+        answers_7d=1.0 / (1.0 + mute * in_7d),
+        answers_14d=1.0 / (1.0 + mute * in_14d),
         number=_number(writes, answers, is_one_sided=signals.is_one_sided),
     )
 
@@ -140,8 +143,9 @@ def number(signals: Signals) -> float:
 
 def expected_writes(signals: Signals) -> tuple[float, float]:
     """The chances of a mail within 30 and within 90 days as one relationship alone tells them."""
-    stay = _stay(signals)
-    return _chance(stay, WRITES_30D), _chance(stay, WRITES_90D)
+    odds = exp(_stay(signals) + WRITES_90D[1])
+    sooner = odds * SOONER
+    return sooner / (1.0 + sooner), odds / (1.0 + odds)
 
 
 def heads(signals: Signals, answers: float) -> tuple[float, float, float]:
@@ -187,9 +191,21 @@ def band_of(score: int) -> Band:
     return Band.COOL if score >= COOL_FROM else Band.DORMANT
 
 
-def _chance(head: float, line: tuple[float, float], shift: float = 0.0) -> float:
+def _chance(head: float, line: tuple[float, float]) -> float:
     slope, start = line
-    return 1.0 / (1.0 + exp(-(slope * head + start + shift)))
+    return 1.0 / (1.0 + exp(-(slope * head + start)))
+
+
+@lru_cache(maxsize=64)
+def _against(usual: Usual) -> tuple[float, float, float, float]:
+    """The odds against each of the four chances where its head is 0."""
+    writes_30d, writes_90d, answers_7d, answers_14d = shifts(usual.ends)
+    return (
+        exp(-(WRITES_30D[1] + usual.writes + writes_30d)),
+        exp(-(WRITES_90D[1] + usual.writes + writes_90d)),
+        exp(-(ANSWERS_7D[1] + answers_7d)),
+        exp(-(ANSWERS_14D[1] + answers_14d)),
+    )
 
 
 def _stay(signals: Signals) -> float:

@@ -1,7 +1,7 @@
 """What is usual for one owner, learnt from the ties with all contacts together."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from mailflow.measuring.warmth import Tie
@@ -34,6 +34,11 @@ class Tally:
     expected: float = 0.0
     lasted: float = 0.0
     ended: float = 0.0
+    begins: int = field(init=False)
+    """The day from which on people wrote lately."""
+
+    def __post_init__(self) -> None:
+        self.begins = int(self.now.timestamp() // DAY) - LEVEL_OVER
 
     def add(self, tie: Tie, signals: Signals | None = None) -> None:
         """Count one tie; `signals` are its own as of `now`, where they are at hand."""
@@ -46,10 +51,9 @@ class Tally:
         if has_written:
             self.lasted += in_90d * ((tie.rhythm.last_day or tie.first_day) - tie.first_day)
             self.ended += in_90d * (1.0 - in_90d)
-        begins = int(self.now.timestamp() // DAY) - LEVEL_OVER
-        if tie.first_day <= begins:
+        if tie.first_day <= self.begins:
             self.known += 1
-            self.wrote += has_written and tie.heard.day > begins
+            self.wrote += has_written and tie.heard.day > self.begins
             self.expected += in_30d
 
     def usual(self) -> Usual:

@@ -1,6 +1,5 @@
 """What is usual for one owner: how mail is answered, how often people write, how long ties last."""
 
-from functools import lru_cache
 from math import log, log1p, sqrt
 from typing import NamedTuple
 
@@ -73,7 +72,6 @@ def usual_ends(lasted: float, ended: float) -> float:
     return (ended + 1.0) / (lasted + LASTED_PRIOR)
 
 
-@lru_cache(maxsize=64)
 def shifts(ends: float) -> Shifts:
     """What it does to the chances that `ends` of the relationships end in a day.
 
