@@ -31,3 +31,6 @@ class Write:
     """Where it can be read, for something sent."""
     because: str = ""
     """Why it is for them, as a clause behind "because"."""
+    whole: str = ""
+    """Of `write jane coffee`, which lacks its colon: what may be somebody's name after all, and is
+    if anybody is called that."""

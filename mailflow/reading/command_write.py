@@ -1,5 +1,6 @@
 """What may stand behind `write`: a person, and the mail that is wanted, with words for it."""
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -28,6 +29,8 @@ NAMES: tuple[tuple[tuple[str, ...], Wanted], ...] = (
 )
 """How each mail may be called, the longer names first."""
 
+MAX_CALLED = max(len(name) for name, kind in NAMES)
+
 WITHOUT_WORDS = frozenset({Wanted.KEEP_IN_TOUCH, Wanted.HOW_CAN_I_HELP})
 MISSING = {Wanted.CONGRATULATE: "on what?", Wanted.SEND_SOMETHING: "what is it?"}
 """What to ask when the words are missing that a mail cannot do without."""
@@ -37,11 +40,14 @@ WHOM = frozenset({"him", "her", "them"})
 """May stand between `congratulate` and `on`."""
 
 MARKS = " ,;:.!?-–—|"
+NO_NAME = frozenset({"down", "again", "soon", "then"})
+MAX_NAME = 3
+"""Words of a name before a mail that is asked for without a colon."""
 SCHEMES = ("https://", "http://")
 
 
 def write(rest: str, now: datetime, zone: ZoneInfo) -> c.Command | str | None:
-    """`A`, `to A`, `A: coffee`; anything in which no person is named is prose."""
+    """`A`, `to A`, `A: coffee`, `A coffee`; anything in which no person is named is prose."""
     head, _, text = rest.partition(":")
     head = head.strip()
     if head.lower().startswith("to "):
@@ -49,7 +55,36 @@ def write(rest: str, now: datetime, zone: ZoneInfo) -> c.Command | str | None:
     if not head:
         return "whom?"
     who = person(head)
-    return None if who is None else wanted(who, text)
+    meant = _without_colon(head, text)
+    if who is None or meant is None:
+        return meant if who is None else wanted(who, text)
+    said = wanted(who, text) if text.strip() else None
+    if isinstance(said, Write):
+        return said
+    if isinstance(meant, Write) and meant.who != who:
+        return replace(meant, whole=who)
+    return meant
+
+
+def _without_colon(head: str, text: str) -> Write | str | None:
+    """`jane coffee next week` as one means it; None when no mail is named behind a short name."""
+    tokens = head.split()
+    for at in range(1, min(len(tokens), MAX_NAME + 1)):
+        who = person(" ".join(tokens[:at]).strip(MARKS))
+        if who is None or folded(tokens[at - 1]).strip(MARKS) in NO_NAME:
+            return None
+        if _kind(tokens[at:]) is not None:
+            return wanted(who, " ".join([*tokens[at:], text]))
+    return None
+
+
+def _kind(tokens: list[str]) -> tuple[Wanted, int] | None:
+    """Which mail the words begin with, and how many of them call it."""
+    plain = [folded(token).strip(MARKS) for token in tokens[:MAX_CALLED]]
+    for name, kind in NAMES:
+        if tuple(plain[: len(name)]) == name:
+            return kind, len(name)
+    return None
 
 
 def wanted(who: str, text: str) -> Write | str:
@@ -59,10 +94,10 @@ def wanted(who: str, text: str) -> Write | str:
         return Write(who)
     if len(tokens[0].split("_")) > 1:
         tokens[:1] = tokens[0].split("_")
-    plain = [folded(token).strip(MARKS) for token in tokens]
-    for name, kind in NAMES:
-        if tuple(plain[: len(name)]) == name:
-            return _with_words(who, kind, tokens[len(name) :])
+    found = _kind(tokens)
+    if found is not None:
+        kind, length = found
+        return _with_words(who, kind, tokens[length:])
     return UNKNOWN
 
 

@@ -7,6 +7,7 @@ from mailflow.deciding.demand import NotWritten, demanded, is_first
 from mailflow.deciding.guards import World
 from mailflow.errors import DraftingError
 from mailflow.model.actions import PrepareDraft
+from mailflow.model.contact import Contact
 from mailflow.model.demand import Wanted, Write
 from mailflow.model.draft import OPEN_TO_OWNER, DraftState, Purpose
 from mailflow.model.facts import ContactFacts
@@ -35,7 +36,7 @@ def write_now(
 
     Raises NotFound and Ambiguous for whom it names.
     """
-    contact = one(s, house, command.who)
+    contact, command = _meant(s, house, command)
     told = facts.contact_facts(s, house.owner_id, contact.id)
     action = demanded(told, command, line, _world(s, house, now))
     if isinstance(action, NotWritten):
@@ -48,6 +49,13 @@ def write_now(
     except DraftingError as error:
         return Line(line, str(error), is_done=False), []
     return Line(line, _said(told, command, action)), [contact.id]
+
+
+def _meant(s: Session, house: House, command: Write) -> tuple[Contact, Write]:
+    """Whom, and which mail: what could be a name altogether is one if anybody is called that."""
+    if command.whole and facts.find_contacts(s, house.owner_id, command.whole):
+        return one(s, house, command.whole), Write(command.whole)
+    return one(s, house, command.who), command
 
 
 def _world(s: Session, house: House, now: datetime) -> World:

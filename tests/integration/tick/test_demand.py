@@ -81,6 +81,19 @@ def test_a_mail_asked_for_is_shown_and_leaves_after_the_ok(
     assert words in approved(known)
 
 
+def test_a_forgotten_colon_is_no_part_of_the_name(known: Play) -> None:
+    assert "A mail to Jane Roe is drafted" in said(known, "write jane coffee next Tuesday")
+    assert "Would you enjoy a coffee next Tuesday?" in approved(known)
+
+
+def test_a_name_that_is_also_a_kind_of_mail_is_a_name_first(known: Play) -> None:
+    said(known, "met Jane Coffee <jc@x.example>")
+    answer = said(known, "write jane coffee")
+    assert "Jane Coffee" in answer
+    assert "exists already" in answer
+    assert live(known) == []
+
+
 def test_plain_write_makes_the_first_mail_that_was_dropped_after_all(known: Play) -> None:
     assert "is drafted" in said(known, "write jane")
     (draft,) = live(known)

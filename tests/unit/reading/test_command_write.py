@@ -54,10 +54,33 @@ def test_a_line_is_understood(text: str, expected: c.Command) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("write jane coffee", Write("jane", Wanted.COFFEE, whole="jane coffee")),
+        ("write to Jane Roe, coffee", Write("Jane Roe", Wanted.COFFEE, whole="Jane Roe, coffee")),
+        ("write jane@acme.io coffee", Write("jane@acme.io", Wanted.COFFEE)),
+        ("write jane coffee: on Monday",
+         Write("jane", Wanted.COFFEE, "on Monday", whole="jane coffee")),
+        ("write jane keep in touch", Write("jane", Wanted.KEEP_IN_TOUCH)),
+        ("write jane how can i help?", Write("jane", Wanted.HOW_CAN_I_HELP)),
+        ("write jane roe coffee on tuesday", Write("jane roe", Wanted.COFFEE, "on tuesday")),
+        ("write jane – congratulate on the new role",
+         Write("jane", Wanted.CONGRATULATE, "the new role")),
+        ("write Jane Coffee: coffee", Write("Jane Coffee", Wanted.COFFEE)),
+    ],
+)  # fmt: skip
+def test_a_line_without_its_colon_is_understood_all_the_same(
+    text: str, expected: c.Command
+) -> None:
+    assert commands(text) == [expected]
+
+
+@pytest.mark.parametrize(
     ("text", "advice"),
     [
         ("write", "Whom? Write"),
         ("write jane: congratulate", "On what? Write"),
+        ("write jane congratulate", "On what? Write"),
         ("write jane: send something", "What is it? Write"),
         ("write jane: send https://x.example", "What is it? Write"),
         ("write jane: how can i help – hiring", "That mail has no place for words"),
@@ -76,7 +99,15 @@ def test_half_a_line_gets_advice(text: str, advice: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Write to me when you are back", "Write it down: we meet at nine", "Writing is hard"],
+    [
+        "Write to me when you are back",
+        "write her coffee",
+        "write down coffee for two",
+        "write to the team that asked for coffee",
+        "write soon, coffee is on me",
+        "Write it down: we meet at nine",
+        "Writing is hard",
+    ],
 )
 def test_prose_that_begins_alike_is_no_instruction(text: str) -> None:
     assert commands(text) == []
