@@ -59,6 +59,8 @@ ONLY_IN: dict[str, set[str]] = {
     "secrets": PLACES | SHELL,
     "os": PLACES | SHELL | {"config", "faults"},
     "threading": PLACES | SHELL,
+    "multiprocessing": {"tick"},
+    "marshal": {"tick"},
     "structlog": PLACES | SHELL,
 }
 

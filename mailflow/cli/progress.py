@@ -72,7 +72,8 @@ def _bar() -> "Iterator[Display]":
         TextColumn("{task.fields[mails]}"), TimeRemainingColumn(),
     )  # fmt: skip
     began = monotonic()
-    with Bar(*columns, console=Console(stderr=True)) as bar:
+    # drawn with each batch and by no thread of its own: with one, the import would not fork
+    with Bar(*columns, console=Console(stderr=True), auto_refresh=False) as bar:
         task = bar.add_task("", total=None, mails="")
 
         def display(step: "Progress") -> None:
@@ -80,6 +81,7 @@ def _bar() -> "Iterator[Display]":
             bar.update(
                 task, description=escape(show.safe(step.mailbox)), total=step.of,
                 completed=step.passed, mails=f"{step.read:,} mails, {rate:,.0f}/s",
+                refresh=True,
             )  # fmt: skip
 
         yield display

@@ -11,7 +11,7 @@ from mailflow.model.address import NamedAddress
 from mailflow.model.history import Correspondent, PastMail
 from mailflow.model.wire import Cursor
 from mailflow.reading.cards import roles
-from mailflow.reading.history import Own, past_mail
+from mailflow.reading.history import Own
 from mailflow.store import facts, record
 from mailflow.store.database import Session
 from mailflow.store.past import PastCursor
@@ -19,6 +19,8 @@ from mailflow.store.past_people import Remembered
 from mailflow.tick.house import House
 from mailflow.tick.measure import measure, measure_in
 from mailflow.tick.newcomers import keep
+from mailflow.tick.past_reader import PastReader
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -70,20 +72,22 @@ def import_history(
     of = sum(stretch.length for stretch in stretches)
     passed = read = personal = refused = 0
     known = Remembered()
-    for stretch in stretches:
-        ends = stretch.account.name, stretch.mailbox
-        yield Progress(*ends, passed, of, read, personal, refused)
-        reached = stretch.after
-        with closing(
-            walk(stretch.account, stretch.mailbox, stretch.end, stretch.after, since)
-        ) as batches:
-            for batch in batches:
-                personal += _record(house, stretch, batch, own, known, since, now)
-                read += len(batch.heads)
-                refused += batch.refused
-                passed += batch.cursor.last_uid - reached
-                reached = batch.cursor.last_uid
-                yield Progress(*ends, passed, of, read, personal, refused)
+    with PastReader.open(own, of) as reader:
+        for stretch in stretches:
+            ends = stretch.account.name, stretch.mailbox
+            yield Progress(*ends, passed, of, read, personal, refused)
+            reached = stretch.after
+            with closing(
+                walk(stretch.account, stretch.mailbox, stretch.end, stretch.after, since)
+            ) as batches:
+                for batch, mails in reader.read(batches, in_sent=stretch.in_sent):
+                    _record(house, stretch, batch, mails, known, since, now)
+                    personal += len(mails)
+                    read += len(batch.heads)
+                    refused += batch.refused
+                    passed += batch.cursor.last_uid - reached
+                    reached = batch.cursor.last_uid
+                    yield Progress(*ends, passed, of, read, personal, refused)
     measure(house, now)
 
 
@@ -140,21 +144,15 @@ def _record(
     house: House,
     stretch: _Stretch,
     batch: Batch,
-    own: Own,
+    mails: Sequence[PastMail],
     known: Remembered,
     since: date | None,
     now: datetime,
-) -> int:
-    """Commit a batch with its cursor; how many mails with people were in it."""
-    mails: list[PastMail] = []
-    for head in batch.heads:
-        mail = past_mail(head.data, head.received_at, own, in_sent=stretch.in_sent)
-        if mail is not None:
-            mails.append(mail)
+) -> None:
+    """Commit a batch with its cursor."""
     # what a power cut takes back is read again, for the cursor goes with it
     with house.store.begin(is_redone=True) as s, known.people(s, house.owner_id) as people:
         record.add_past_mail(s, house.owner_id, mails, people)
         to = PastCursor(batch.cursor, since)
         name, mailbox = stretch.account.name, stretch.mailbox
         record.move_past_cursor(s, house.owner_id, name, mailbox, to, now)
-    return len(mails)
