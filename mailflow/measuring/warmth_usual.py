@@ -1,11 +1,11 @@
 """What is usual for one owner: how mail is answered, how often people write, how long ties last."""
 
-from math import log, log1p, sqrt
+from math import log, log1p
 from typing import NamedTuple
 
 NEUTRAL = 0.5
 """What an outcome is worth when nothing is known of how the owner's mail is answered."""
-OWNER_PRIOR = 50.0
+OWNER_PRIOR = 70.0
 """Imagined outcomes, worth a half each, before anything is known of the owner's mail at all."""
 LEVEL_OVER = 30
 """Days over which it is looked whether as many people wrote as was to be expected."""
@@ -13,9 +13,10 @@ LEVEL_PRIOR = 10.0
 """Imagined people who wrote exactly as often as expected."""
 LASTED_PRIOR = 20.0
 """Days that one imagined relationship lasted, before it is known how long others do."""
-LIVED_WRITES, LIVED_ANSWERS = 1.2, 0.6
-"""Log-odds that a mail, an answer, gains when the time to wait for it is e times as long: what
-lies between the chances of 30 and 90 days and of 7 and 14."""
+ENDS_MOST = 0.5
+"""The largest share of the relationships that is believed to end in a day."""
+LIVED_WRITES, LIVED_ANSWERS = 1.2, 1.0
+"""Log-odds that a mail, an answer, gains when the time to wait for it is e times as long."""
 LATER = 0.1
 """Log-odds given back to the chance for 90 days, whose constant was set on ties that end."""
 
@@ -46,13 +47,8 @@ class Shifts(NamedTuple):
 
 
 def usual_credit(credit: float, outcomes: float) -> float:
-    """What an outcome is worth on the mean of all the owner's contacts, from the faded sums.
-
-    Half believed, in log-odds: who is asked next is not who was asked most.
-    """
-    mean = (credit + OWNER_PRIOR * NEUTRAL) / (outcomes + OWNER_PRIOR)
-    odds = sqrt(mean / (1.0 - mean))
-    return odds / (1.0 + odds)
+    """What an outcome is worth on the mean of all the owner's contacts, from the faded sums."""
+    return (credit + OWNER_PRIOR * NEUTRAL) / (outcomes + OWNER_PRIOR)
 
 
 def usual_writes(wrote: int, known: int, expected: float) -> float:
@@ -69,7 +65,7 @@ def usual_ends(lasted: float, ended: float) -> float:
     days: c times the days between first and last interaction, and c (1 - c), the part of it that
     is over. It is the estimate of a death rate from lives some of which still go on.
     """
-    return (ended + 1.0) / (lasted + LASTED_PRIOR)
+    return min(ENDS_MOST, (ended + 1.0) / (lasted + LASTED_PRIOR))
 
 
 def shifts(ends: float) -> Shifts:

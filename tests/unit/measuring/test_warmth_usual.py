@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from mailflow.measuring.warmth import Tie, tie_of
 from mailflow.measuring.warmth_owner import survey, usual
-from mailflow.measuring.warmth_usual import LATER, Shifts, Usual, shifts, usual_ends
+from mailflow.measuring.warmth_usual import ENDS_MOST, LATER, Shifts, Usual, shifts, usual_ends
 from mailflow.model.interaction import Deed, Direction, Interaction
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
-ENDS = st.floats(1e-6, 500)
+ENDS = st.floats(1e-6, ENDS_MOST)
 
 
 def tie(*days_ago: float, way: Direction = Direction.IN) -> Tie:
@@ -66,6 +66,7 @@ def test_of_a_time_longer_than_itself_a_relationship_lives_only_a_part() -> None
 def test_days_lived_over_ends_is_how_long_a_relationship_lasts() -> None:
     assert usual_ends(lasted=0.0, ended=0.0) == pytest.approx(1 / 20)
     assert usual_ends(lasted=99_980.0, ended=99.0) == pytest.approx(1 / 1000)
+    assert usual_ends(lasted=0.0, ended=5000.0) == ENDS_MOST
 
 
 def test_where_people_write_for_a_week_and_never_again_they_are_expected_to_stop() -> None:
