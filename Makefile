@@ -8,7 +8,7 @@ SIGHT := $(VENV)/.installed-ocr
 # Two workers pay from two cores on; a run over chosen tests (PYTEST_ARGS) says what it wants itself.
 PYTEST_ARGS ?= -n 2 --dist worksteal
 
-.PHONY: demo test check format bench docs lock clean
+.PHONY: demo test check format bench docs picture lock clean
 
 demo: $(STAMP)
 	$(BIN)/mailflow demo
@@ -35,6 +35,16 @@ docs: $(STAMP)
 	$(BIN)/python -c 'from mailflow.model.diagram import page; print(page(), end="")' > docs/states.md
 	$(BIN)/python -c 'from pathlib import Path; from mailflow.model.diagram import redrawn; \
 	  page = Path("docs/introductions.md"); page.write_text(redrawn(page.read_text()))'
+
+# Draws the summary of the README's picture again, of a week that the service really lives through.
+CHROMIUM ?= chromium
+picture: $(STAMP)
+	mkdir -p build
+	$(BIN)/python -m tests.picture build/summary.html
+	$(CHROMIUM) --headless --no-sandbox --disable-gpu --hide-scrollbars --no-first-run \
+	  --disable-background-networking --blink-settings=preferredColorScheme=1 \
+	  --user-data-dir=build/chromium --force-device-scale-factor=2 --window-size=640,1560 \
+	  --screenshot=docs/summary.png file://$(CURDIR)/build/summary.html
 
 # Pins every package with its hashes for every platform; holds no host name and no path. What reads
 # pictures is large and has a file of its own, which names only what the first does not; of rapidocr

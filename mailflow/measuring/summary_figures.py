@@ -122,7 +122,7 @@ def _budget(facts: SummaryFacts, policy: Policy) -> Line:
     share = min(100, 100 * used // limit) if limit else 100
     return Line(
         who="Budget",
-        text=f"{used} of {limit} new people this week{wrote}",
+        text=f"{used} of the week's {limit} new people{wrote}",
         bar=(share, share),
     )
 

@@ -171,6 +171,7 @@ class SummaryFacts:
     sent: int = 0
     """Mails that mailflow sent to contacts since `since`."""
     new_people_this_week: int = 0
+    """Of the week that is over; from its third day on, of the one that runs."""
     trouble: tuple[TroubleLine, ...] = ()
     quarantined: int = 0
     held: int = 0

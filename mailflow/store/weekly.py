@@ -36,6 +36,10 @@ from mailflow.store.tables import (
     TroubleEntry,
 )
 
+LATE = timedelta(days=2)
+"""Until so long after a Monday morning the summary tells of the week that is over, whose budget
+counts: that of the new one is hardly touched by then."""
+
 
 def summary_facts(
     s: Session, owner_id: int, now: datetime, *, since: datetime | None = None, period: str
@@ -67,7 +71,7 @@ def summary_facts(
         outcomes=_outcomes(s, owner_id, now - timedelta(days=365)),
         follow_ups=_follow_ups(s, owner_id, now - timedelta(weeks=8)),
         sent=_sent(s, owner_id, since),
-        new_people_this_week=traffic(s, owner_id, now, _monday(now)).new_people_this_week,
+        new_people_this_week=traffic(s, owner_id, now, _monday(now - LATE)).new_people_this_week,
         trouble=_trouble(s, owner_id, since),
         quarantined=_count(s, QuarantineEntry, QuarantineEntry.owner_id == owner_id),
         held=_held(s, owner_id, since),
