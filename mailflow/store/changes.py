@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from mailflow.model.draft import Draft, DraftState
+from mailflow.store.archive import decoded
 from mailflow.store.columns import Json, plain
 from mailflow.store.inserts import insert_new, table_of
 from mailflow.store.rows import draft_of
@@ -39,6 +40,10 @@ LEFT = (DraftState.SENDING, DraftState.SENT, DraftState.UNCERTAIN, DraftState.BO
 """Drafts that went out, or may have."""
 ADDRESS_COLUMNS = ("key", "written", "position", "doubt")
 MAX_BATCH = 200
+JOINED = "joined"
+"""Of a joining: who went, and what of theirs the one who stayed was given."""
+APART = frozenset({"addresses", JOINED})
+"""What a change keeps besides fields of the contact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,17 @@ class Change:
     before: Json
     after: Json
     made_at: datetime
+
+    @property
+    def is_joining(self) -> bool:
+        """Whether it put two contacts together; such a one is taken back by `part_contacts`."""
+        return JOINED in self.before
+
+    @property
+    def joined_keys(self) -> frozenset[str]:
+        """The addresses, folded, that the one who went brought to the other."""
+        addresses = self.before[JOINED]["addresses"] if self.is_joining else ()
+        return frozenset(key for key, _ in addresses)
 
 
 def addresses_of(s: Session, owner_id: int, contact_id: int) -> list[list[Any]]:
@@ -167,9 +183,9 @@ def take_back(s: Session, owner_id: int, change: Change) -> None:
         select(CONTACTS).where(CONTACTS.c.owner_id == owner_id, CONTACTS.c.id == change.contact_id)
     ).one()
     values = {
-        name: _typed(name, was)
+        name: decoded(CONTACTS, name, was)
         for name, was in change.before.items()
-        if name != "addresses" and plain(getattr(row, name)) == change.after.get(name)
+        if name not in APART and plain(getattr(row, name)) == change.after.get(name)
     }
     if values:
         s.execute(
@@ -211,7 +227,3 @@ def _put_back(s: Session, owner_id: int, change: Change) -> None:
     back = [{**itself, "crop": crops.get(r["key"]) if r["doubt"] else None, **r} for r in rows]
     if back:
         s.execute(insert(ADDRESSES), back)
-
-
-def _typed(name: str, value: Any) -> Any:
-    return date.fromisoformat(value) if name == "met_on" and value else value

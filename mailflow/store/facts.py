@@ -44,6 +44,7 @@ from mailflow.store.introductions import (
 from mailflow.store.messages import last_texts
 from mailflow.store.namesakes import namesakes
 from mailflow.store.newcomers import acquaintances_to_offer, newcomers_under
+from mailflow.store.parting import keeps_together
 from mailflow.store.pictures import has_pictures
 from mailflow.store.readings import doubted
 from mailflow.store.rhythm import focused, quiet_ties
@@ -97,6 +98,7 @@ __all__ = [
     "introductions_between",
     "introductions_of",
     "is_never_introduced",
+    "keeps_together",
     "known",
     "last_approval",
     "last_changes",

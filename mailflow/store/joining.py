@@ -11,10 +11,11 @@ from mailflow.model.card import Card, Reading
 from mailflow.model.contact import Contact
 from mailflow.model.draft import LIVE
 from mailflow.store.cards import merge_into
-from mailflow.store.changes import is_introduced
+from mailflow.store.changes import JOINED, is_introduced, note_change
 from mailflow.store.columns import Base
 from mailflow.store.contacts import contact
 from mailflow.store.inserts import insert_new, table_of
+from mailflow.store.parting import UNDER_WAY, remembered
 from mailflow.store.tables import (
     AcquaintedEntry,
     AddressEntry,
@@ -39,11 +40,12 @@ def join_contacts(s: Session, owner_id: int, gone: int, kept: int, now: datetime
     """
     told = contact(s, owner_id, gone)
     contact(s, owner_id, kept)
+    memory = remembered(s, owner_id, gone)
     if is_introduced(s, owner_id, gone):
         return False
     trial = s.begin_nested()
     try:
-        _move_rows(s, owner_id, gone, kept)
+        memory |= _move_rows(s, owner_id, gone, kept)
     except IntegrityError:
         trial.rollback()
         return False
@@ -54,14 +56,23 @@ def join_contacts(s: Session, owner_id: int, gone: int, kept: int, now: datetime
             people.c.owner_id == owner_id, people.c.id == gone
         )
     ).one()
-    merge_into(s, owner_id, kept, _card_of(told), now)
-    _later(s, owner_id, kept, dict(row._mapping))  # the public name for it
+    before: dict[str, object] = {}
+    after = dict(merge_into(s, owner_id, kept, _card_of(told), now, before).values)
+    _later(s, owner_id, kept, dict(row._mapping), before, after)  # the public name for it
     s.execute(delete(people).where(people.c.owner_id == owner_id, people.c.id == gone))
+    source = f"joining {gone} {now.isoformat()}"
+    note_change(
+        s, owner_id, kept, batch=source, source=source, is_new=False,
+        before={**before, JOINED: memory}, after=after, now=now,
+    )  # fmt: skip
     return True
 
 
-def _move_pairs(s: Session, owner_id: int, gone: int, kept: int) -> None:
-    """Whom they know, and whom never to introduce them to: pairs are kept in order, and once."""
+def _move_pairs(s: Session, owner_id: int, gone: int, kept: int) -> list[tuple[str, int, bool]]:
+    """Whom they know, and whom never to introduce them to: pairs are kept in order, and once.
+
+    Gives the table of each, the other one (`kept` for everybody), and whether it was made."""
+    moved = []
     for entry in (AcquaintedEntry, NeverEntry):
         table = table_of(entry)
         theirs = or_(table.c.low_id == gone, table.c.high_id == gone)
@@ -70,16 +81,20 @@ def _move_pairs(s: Session, owner_id: int, gone: int, kept: int) -> None:
             pair = sorted(
                 kept if each == gone else each for each in (row["low_id"], row["high_id"])
             )
-            if pair[0] == pair[1] and entry is AcquaintedEntry:
-                continue
+            if pair[0] == pair[1] and row["low_id"] != row["high_id"]:
+                continue  # of the two themselves, who are one now
             rest = {name: value for name, value in row.items() if name != "id"}
-            insert_new(s, entry, {**rest, "low_id": pair[0], "high_id": pair[1]})
+            made = insert_new(s, entry, {**rest, "low_id": pair[0], "high_id": pair[1]})
+            other = pair[1] if pair[0] == kept else pair[0]
+            moved.append((entry.__tablename__, other, made is not None))
+    return moved
 
 
-def _move_rows(s: Session, owner_id: int, gone: int, kept: int) -> None:
+def _move_rows(s: Session, owner_id: int, gone: int, kept: int) -> dict[str, Any]:
+    """Everything of `gone` as of `kept`; which rows that were, by table and column."""
     drafts, addresses = table_of(DraftEntry), table_of(AddressEntry)
     of_gone = (drafts.c.owner_id == owner_id, drafts.c.contact_id == gone)
-    s.execute(delete(drafts).where(*of_gone, drafts.c.state.in_(LIVE)))
+    s.execute(delete(drafts).where(*of_gone, drafts.c.state.in_(LIVE - UNDER_WAY)))
     for entry in GOING:
         table = table_of(entry)
         s.execute(delete(table).where(table.c.owner_id == owner_id, table.c.contact_id == gone))
@@ -94,13 +109,18 @@ def _move_rows(s: Session, owner_id: int, gone: int, kept: int) -> None:
         .where(addresses.c.owner_id == owner_id, addresses.c.contact_id == gone)
         .values(position=addresses.c.position + (0 if last is None else last + 1))
     )
-    _move_pairs(s, owner_id, gone, kept)
+    pairs = _move_pairs(s, owner_id, gone, kept)
+    rows: dict[str, list[int]] = {}
     for table, column in _referring():
-        s.execute(
+        moved = s.scalars(
             update(table)
             .where(table.c.owner_id == owner_id, table.c[column] == gone)
             .values({column: kept})
-        )
+            .returning(table.c.id)
+        ).all()
+        if moved and table is not addresses:
+            rows[f"{table.name}.{column}"] = sorted(moved)
+    return {"rows": rows, "pairs": pairs}
 
 
 def _referring() -> list[tuple[Table, str]]:
@@ -113,13 +133,23 @@ def _referring() -> list[tuple[Table, str]]:
     return found
 
 
-def _later(s: Session, owner_id: int, kept: int, told: dict[str, Any]) -> None:
+def _later(
+    s: Session,
+    owner_id: int,
+    kept: int,
+    told: dict[str, Any],
+    before: dict[str, object],
+    after: dict[str, object],
+) -> None:
+    """When they were last in touch is the later of both; `before` and `after` are filled."""
     people = table_of(ContactEntry)
     itself = (people.c.owner_id == owner_id, people.c.id == kept)
     row = s.execute(select(*(people.c[name] for name in told)).where(*itself)).one()
     known = dict(row._mapping)  # the public name for it
     later = {name: max(filter(None, (known[name], at)), default=None) for name, at in told.items()}
     s.execute(update(people).where(*itself).values(**later, is_warmth_stale=True))
+    before |= known
+    after |= later
 
 
 def _card_of(person: Contact) -> Card:

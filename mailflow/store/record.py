@@ -33,6 +33,7 @@ from mailflow.store.messages import (
     release,
 )
 from mailflow.store.newcomers import add_newcomer_offers, decide_newcomer
+from mailflow.store.parting import part_contacts
 from mailflow.store.past import add_past_mail, move_past_cursor, past_cursor
 from mailflow.store.people import (
     add_newcomer,
@@ -113,6 +114,7 @@ __all__ = [
     "note_decision",
     "note_written_to",
     "open_receipts",
+    "part_contacts",
     "past_cursor",
     "pause_all",
     "prune",

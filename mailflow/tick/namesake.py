@@ -43,9 +43,12 @@ def put_together(s: Session, house: House, contact_id: int, purpose: str, now: d
         return "The other one is gone; nothing was changed."
     take_copies_out(s, house, contact_id)
     if not record.join_contacts(s, house.owner_id, contact_id, known_id, now):
-        return "One of them has a part in an introduction, so I leave them as they are."
+        return (
+            "One of them has a part in an introduction, or a mail to them is on its way, so I "
+            "leave them as they are."
+        )
     record.wake_contact(s, house.owner_id, known_id, now)
-    return f"They are one now: {known.label}."
+    return f"They are one now: {known.label}. If that was a mistake: undo."
 
 
 def _described(person: Contact) -> str:

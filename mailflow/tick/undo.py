@@ -1,10 +1,12 @@
 """`undo`: the last approval whose mail has not left, or what the last card or correction did."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 import structlog
 
 from mailflow.errors import MailboxError, NotFound
+from mailflow.model.contact import Contact
 from mailflow.model.draft import Draft, DraftEvent, DraftState
 from mailflow.model.introduction_states import OPEN
 from mailflow.store import facts, queue, record
@@ -48,9 +50,14 @@ def _demand_no_introduction(s: Session, house: House, *, after: datetime | None)
         raise NotFound(f"{said}“cancel introduction {last.id}”.")
 
 
-def take_copies_out(s: Session, house: House, contact_id: int) -> None:
-    """Remove the copies of drafts to somebody from the owner's Drafts, before the rows go."""
+def take_copies_out(
+    s: Session, house: House, contact_id: int, only: Collection[str] | None = None
+) -> None:
+    """Remove the copies of drafts to somebody from the owner's Drafts, before the rows go; `only`
+    those to these addresses, folded."""
     for placement in queue.placements_of(s, house.owner_id, contact_id):
+        if only is not None and placement.draft.to.key not in only:
+            continue
         try:
             take_out(house, placement)
         except MailboxError as error:
@@ -71,6 +78,9 @@ def _take_back_changes(s: Session, house: House, changes: tuple[Change, ...], no
     left: list[str] = []
     for change in changes:
         person = facts.contact(s, house.owner_id, change.contact_id)
+        if change.is_joining:
+            done.append(_part(s, house, change, person, now))
+            continue
         if change.is_new:
             reason = facts.in_the_way(s, house.owner_id, change)
             if reason:
@@ -89,3 +99,17 @@ def _take_back_changes(s: Session, house: House, changes: tuple[Change, ...], no
     shown = [*done[:MAX_NAMED], *left]
     more = f"; and {len(done) - MAX_NAMED} more" if len(done) > MAX_NAMED else ""
     return f"Taken back: {'; '.join(shown)}{more}."
+
+
+def _part(s: Session, house: House, change: Change, person: Contact, now: datetime) -> str:
+    """Make two of them again; raises NotFound when something since keeps them together."""
+    if reason := facts.keeps_together(s, house.owner_id, change):
+        raise NotFound(f"{person.label} stays one person: {reason}.")
+    take_copies_out(s, house, person.id, only=change.joined_keys)
+    back = record.part_contacts(s, house.owner_id, change)
+    both = [facts.contact(s, house.owner_id, each) for each in (person.id, back)]
+    for each in both:
+        redraft(s, house, each, now)
+        record.wake_contact(s, house.owner_id, each.id, now)
+    named = " and ".join(f"{each.label} ({each.address or 'no address'})" for each in both)
+    return f"{named} are two people again"

@@ -101,6 +101,28 @@ def a_change(ids: Ids) -> Change:
     return Change(1, ids["contact"], "b", "b", is_new=True, before={}, after={}, made_at=NOW)
 
 
+EMPTY = dict.fromkeys(
+    ("given", "family", "folded_given", "title", "org", "postal", "event", "notes", "wants",
+     "offers", "promised", "through", "form"), ""
+)  # fmt: skip
+
+
+def a_joining(ids: Ids) -> Change:
+    """Somebody was put together with Jane, and brought her address and what is told of her."""
+    contact = {
+        **EMPTY, "name": "J R", "folded_name": "j r", "tier": "none", "phones": [], "urls": [],
+        "tags": [], "doubts": [], "is_focus": False, "is_scored": True,
+        "created_at": NOW.isoformat(),
+    }  # fmt: skip
+    joined = {
+        "contact": contact, "addresses": [[ADDRESS.key, 0]],
+        "rows": {"interaction.contact_id": list(range(1, 200)), "draft.contact_id": [ids["draft"]]},
+        "pairs": [["acquainted", ids["raj"], True]],
+    }  # fmt: skip
+    before = {"joined": joined, "title": "x"}
+    return Change(1, ids["contact"], "j", "j", is_new=False, before=before, after={}, made_at=NOW)
+
+
 READS: Mapping[str, Call] = {
     "acquaintances_to_offer": lambda s, o, i: facts.acquaintances_to_offer(s, o, NOW, 9),
     "acquaintances": lambda s, o, i: facts.acquaintances(s, o),
@@ -145,6 +167,7 @@ READS: Mapping[str, Call] = {
     "is_never_introduced": lambda s, o, i: facts.is_never_introduced(s, o, i["contact"]),
     "newcomers_under": lambda s, o, i: facts.newcomers_under(s, o, i["token"]),
     "nevers_of": lambda s, o, i: facts.nevers_of(s, o, i["contact"]),
+    "keeps_together": lambda s, o, i: facts.keeps_together(s, o, a_joining(i)),
     "known": lambda s, o, i: facts.known(
         s, o, a_message(in_reply_to="<hers@x>"), an_identity(), in_sent=False, is_authentic=None
     ),
@@ -264,6 +287,7 @@ WRITES: Mapping[str, Call] = {
     "correct_fields": lambda s, o, i: record.correct_fields(
         s, o, i["contact"], "title", {"title": "CEO"}, "c", NOW, shown="CEO", by="you"
     ),
+    "part_contacts": lambda s, o, i: record.part_contacts(s, o, a_joining(i)),
     "join_contacts": lambda s, o, i: record.join_contacts(s, o, i["contact"], i["contact"], NOW),
     "finish_promise": lambda s, o, i: record.finish_promise(s, o, 1, NOW),
     "forget": lambda s, o, i: record.forget(s, o, i["contact"], NOW),

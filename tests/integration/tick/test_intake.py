@@ -527,6 +527,25 @@ def test_where_a_correction_came_from_is_told_apart(play: Intake) -> None:
     assert titles[-1] == ("CEO", "you, by mail")
 
 
+def test_two_put_together_by_mistake_are_two_again_after_undo(play: Intake) -> None:
+    play.say("met Jane Roe <jane@acme.io>, CTO at Acme")
+    play.say("met Jane Roe <jane@bank.example>, analyst at Bank #bankers: wants a benchmark")
+    question = next(m for m in play.letters if "Is this the Jane Roe you know?" in m["Subject"])
+    play.reply("ok", question)
+    assert "If that was a mistake: undo." in play.last
+    play.say("undo")
+    assert "Jane Roe (jane@acme.io) and Jane Roe (jane@bank.example) are two people again" in (
+        play.last
+    )
+    told = {str(each.address): each for each in play.people()}
+    assert {key: (each.title, each.wants, each.tags) for key, each in told.items()} == {
+        "jane@acme.io": ("CTO", "", ()),
+        "jane@bank.example": ("analyst", "a benchmark", ("bankers",)),
+    }
+    assert sorted(str(d.to) for d in play.drafts()) == ["jane@acme.io", "jane@bank.example"]
+    assert len(play.account.held("Drafts")) == 2
+
+
 def test_a_like_name_with_the_same_number_is_asked_about(play: Intake) -> None:
     play.card(*JANE)
     play.card("Jano Roe", "Acme GmbH", "+49 30 1234567")
