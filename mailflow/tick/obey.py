@@ -1,6 +1,7 @@
 """The owner's mail to the service: verdicts, commands and cards, answered by one letter."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from mailflow.approving import token as tokens
 from mailflow.approving import verdict as verdicts
@@ -27,61 +28,107 @@ MAX_NAMED = 20
 """Recipients of a mail that are looked up for the answer to it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the owner's mail asks: its own words, the instructions among them, of those the
+    corrections, and the token of the mail it answers."""
+
+    text: str
+    subject: str
+    instructions: tuple[Instruction, ...]
+    fixes: tuple[Instruction, ...]
+    row: TokenRow | None
+
+    @property
+    def commands(self) -> tuple[Instruction, ...]:
+        return tuple(each for each in self.instructions if each not in self.fixes)
+
+    @property
+    def has_more_than_a_verdict(self) -> bool:
+        return any(not isinstance(each.command, Numbered | Unclear) for each in self.commands)
+
+
+@dataclass(slots=True)
+class Transcript:
+    """What the answer says so far, and the people whose drafts it shows."""
+
+    lines: list[Line] = field(default_factory=list)
+    contact_ids: list[int] = field(default_factory=list)
+
+    def add(self, lines: Sequence[Line], contact_ids: Sequence[int]) -> None:
+        self.lines += lines
+        self.contact_ids += contact_ids
+
+
 def obey(s: Session, house: House, intake: Intake, mail: Mail, message_pk: int) -> None:
     """Do what the owner's mail asks, and leave a receipt row that promises the answer.
 
     1. A mail whose From could not be proved is not obeyed and not answered, only told of.
-    2. Commands are carried out; verdicts need the token of the mail they answer.
-    3. Whatever it carries of cards is added, with the note beside them; pictures are read after it.
+    2. In an answer to a letter the corrections come first: they are about whom it showed.
+    3. Commands are carried out; verdicts need the token of the mail they answer.
+    4. Whatever it carries of cards is added, with the note beside them; pictures are read after it.
+    5. Corrections beside a card are about whom it brought.
     """
     if mail.known.is_authentic is False:
         _forged(s, house, intake, mail)
         return
-    row = _token(s, house, mail)
     forwards = forward.find(mail.message)
-    text, subject = mail.body.new_text, own_subject(mail, forwards, is_answer=row is not None)
-    zone = house.identity.zone
-    instructions = command.read(text, subject, now=intake.now, zone=zone)
-    source = mail.message.message_id
-    fixes = corrections(instructions)
-    lines: list[Line] = []
-    contact_ids: list[int] = []
+    request = _read(s, house, intake, mail, forwards)
+    row, fixes, source = request.row, request.fixes, mail.message.message_id
+    transcript = Transcript()
     if row is not None and fixes:
-        lines, contact_ids = correct_all(s, house, intake, fixes, row, (), source)
-        text = rest_of(text, fixes)
-        instructions = tuple(i for i in instructions if i not in fixes)
-    others = [i for i in instructions if not isinstance(i.command, Numbered | Unclear)]
-    if row is not None and is_question(row) and not others:
-        line, added = judge_question(s, house, intake.now, row, text, subject)
-        lines.append(line)
-        contact_ids += added
-    elif row is not None and not others:
-        if not fixes or text:
-            is_receipt = row.purpose == RECEIPT
-            items = sum(item.draft_id is not None or not is_receipt for item in row.items)
-            said = verdicts.read(
-                text, subject, items, now=intake.now, zone=zone, owner=house.identity.name
-            )
-            lines += judge(s, house, intake.now, row, said)
-        contact_ids += _rewritten(s, house, row)
-    else:
-        done, added = _carry_out_all(
-            s, house, intake, mail, [i for i in instructions if i not in fixes]
-        )
-        lines += done
-        contact_ids += added
-    if row is None or not lines:
-        card_lines, card_ids = _take_cards(s, house, intake, mail, message_pk, forwards)
-        lines += card_lines
-        contact_ids += card_ids
-    if row is None and fixes and not _is_card(fixes, instructions, contact_ids):
-        fixed, ids = correct_all(s, house, intake, fixes, None, contact_ids, source)
-        lines += fixed
-        contact_ids += ids
+        transcript.add(*correct_all(s, house, intake, fixes, row, (), source))
+        request = replace(request, text=rest_of(request.text, fixes))
+    _heed(s, house, intake, mail, request, transcript)
+    if row is None or not transcript.lines:
+        transcript.add(*_take_cards(s, house, intake, mail, message_pk, forwards))
+    if row is None and fixes and not _is_card(fixes, request.instructions, transcript.contact_ids):
+        transcript.add(*correct_all(s, house, intake, fixes, None, transcript.contact_ids, source))
     is_waiting = facts.has_pictures(s, house.owner_id, message_pk)
-    if not lines and not contact_ids and not is_waiting:
-        lines.append(_written_to(s, house, mail) or _nothing_found(mail))
-    _promise_answer(s, house, intake, mail, message_pk, lines, contact_ids)
+    if not transcript.lines and not transcript.contact_ids and not is_waiting:
+        transcript.add([_written_to(s, house, mail) or _nothing_found(mail)], [])
+    _promise_answer(s, house, intake, mail, message_pk, transcript)
+
+
+def _read(
+    s: Session, house: House, intake: Intake, mail: Mail, forwards: tuple[Forward, ...]
+) -> Request:
+    row = _token(s, house, mail)
+    text, subject = mail.body.new_text, own_subject(mail, forwards, is_answer=row is not None)
+    instructions = command.read(text, subject, now=intake.now, zone=house.identity.zone)
+    return Request(text, subject, tuple(instructions), tuple(corrections(instructions)), row)
+
+
+def _heed(
+    s: Session, house: House, intake: Intake, mail: Mail, request: Request, transcript: Transcript
+) -> None:
+    """Commands, or else the verdict on what the letter showed that this answers."""
+    row = request.row
+    if row is None or request.has_more_than_a_verdict:
+        transcript.add(*_carry_out_all(s, house, intake, mail, request.commands))
+    elif is_question(row):
+        line, added = judge_question(s, house, intake.now, row, request.text, request.subject)
+        transcript.add([line], added)
+    else:
+        transcript.add(_judged(s, house, intake, request, row), _rewritten(s, house, row))
+
+
+def _judged(
+    s: Session, house: House, intake: Intake, request: Request, row: TokenRow
+) -> Sequence[Line]:
+    """The verdict on the letter's items; none where nothing was said beside corrections."""
+    if request.fixes and not request.text:
+        return ()
+    is_receipt = row.purpose == RECEIPT
+    said = verdicts.read(
+        request.text,
+        request.subject,
+        sum(item.draft_id is not None or not is_receipt for item in row.items),
+        now=intake.now,
+        zone=house.identity.zone,
+        owner=house.identity.name,
+    )
+    return judge(s, house, intake.now, row, said)
 
 
 def _token(s: Session, house: House, mail: Mail) -> TokenRow | None:
@@ -187,8 +234,7 @@ def _promise_answer(
     intake: Intake,
     mail: Mail,
     message_pk: int,
-    lines: list[Line],
-    contact_ids: list[int],
+    transcript: Transcript,
 ) -> None:
     record.add_receipt(
         s,
@@ -197,7 +243,7 @@ def _promise_answer(
         in_reply_to=mail.message.message_id,
         references=(*mail.message.references, mail.message.message_id),
         subject=mail.message.subject,
-        lines=tuple(lines),
-        contact_ids=tuple(dict.fromkeys(contact_ids)),
+        lines=tuple(transcript.lines),
+        contact_ids=tuple(dict.fromkeys(transcript.contact_ids)),
         created_at=intake.now,
     )
