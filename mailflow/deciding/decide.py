@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from mailflow.deciding.calendar import at_local, iso_week, met_at
-from mailflow.deciding.guards import BUDGETS, GUARDS, IN_WORDS, Finding, World, ask
+from mailflow.deciding.guards import BUDGETS, GUARDS, IN_WORDS, NUDGES, Finding, World, ask
 from mailflow.deciding.owed import answer_owed, thank
 from mailflow.deciding.sending import decide_drafts
 from mailflow.deciding.steps import QUESTIONS, Step
@@ -97,7 +97,8 @@ def _first_hit(findings: tuple[Finding, ...]) -> Finding | None:
 
 def _upcoming(step: Step, world: World) -> str:
     day = step.due_at.astimezone(world.identity.zone)
-    return f"The {IN_WORDS[step.purpose]} is due on {day:%a %-d %b %Y}."
+    the = "No answer yet; the" if step.purpose in NUDGES else "The"
+    return f"{the} {IN_WORDS[step.purpose]} is due on {day:%a %-d %b %Y}."
 
 
 def _urgency(facts: ContactFacts, identity: Identity) -> tuple[bool, float, datetime]:

@@ -14,6 +14,7 @@ from mailflow.measuring.summary_people import (
     turns,
     warmth,
 )
+from mailflow.measuring.summary_size import fitted
 from mailflow.measuring.summary_words import (
     capital,
     count,
@@ -65,7 +66,8 @@ def build(facts: SummaryFacts, identity: Identity, policy: Policy, now: datetime
         figures(facts, policy, now),
         trouble(facts, now, zone),
     )
-    sections = tuple(_laid_out(section) for section in found if section is not None)
+    fitting = fitted([section for section in found if section is not None])
+    sections = tuple(_laid_out(section) for section in fitting)
     is_empty = all(section.key in _quiet(facts) for section in sections)
     if is_empty:
         sections, named = (), ()

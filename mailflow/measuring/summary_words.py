@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from mailflow.model.text import folded, printable
 
-WIDTH = 74
-"""Columns of the plain text."""
+WIDTH = 72
+"""Columns of the plain text; quoted twice in an answer it still fits a terminal of eighty."""
 NAME_LIMIT, TEXT_LIMIT, REASON_LIMIT = 60, 140, 240
 """Characters of what others wrote that one line shows."""
 
