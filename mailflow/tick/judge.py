@@ -114,7 +114,7 @@ def apply_verdict(
         case Approve():
             done, said = (
                 _move(s, house, now, draft, DraftEvent.APPROVE, approved_at=now),
-                f"Approved: “{draft.subject}” leaves in the next sending window.",
+                f"Approved: “{draft.subject}” {_leaves(s, house, now, draft)}.",
             )
             _confirm(s, house, done)
         case Reject():
@@ -133,7 +133,7 @@ def apply_verdict(
         case SendAsIs(text=text):
             done = _send_as_is(s, house, now, draft, text)
             _confirm(s, house, done)
-            said = "Your text leaves as it is, in the next sending window."
+            said = f"Your text stays as it is, and {_leaves(s, house, now, draft)}."
         case Happened():
             done = _move(s, house, now, draft, DraftEvent.SENT_BY_OWNER, sent_at=now)
             if done is not None:
@@ -145,6 +145,14 @@ def apply_verdict(
         case _:
             assert_never(verdict)
     return said if done else None
+
+
+def _leaves(s: Session, house: House, now: datetime, draft: Draft) -> str:
+    """What becomes of what is approved, as the end of a sentence."""
+    people = [each for each in (draft.contact_id, draft.second_contact_id) if each is not None]
+    if facts.erasure_asked(s, house.owner_id, people, now):
+        return "waits until you have answered whether to erase them"
+    return "leaves in the next sending window"
 
 
 def _confirm(s: Session, house: House, approved: Draft | None) -> None:

@@ -105,6 +105,9 @@ def test_what_is_approved_after_the_question_waits_as_well(play: Play) -> None:
     play.tell("forget jane")
     play.tick()
     play.answer(shown, "ok")
+    play.tick()
+    told = " ".join(text_of(play.letters[-1]).split())
+    assert "waits until you have answered whether to erase them" in told
     hours(play, 2)
     assert states(play) == [DraftState.APPROVED]
     assert play.carried == []
