@@ -70,6 +70,6 @@ def _both(heard: int, written: int) -> str:
 def _hint(numbers: Sequence[int]) -> str:
     keep, leave = command(f"ok {numbers[0]}"), command(f"skip {numbers[-1]}")
     return (
-        f"{keep} keeps somebody as a contact, with the mail you two exchanged; nothing is "
-        f"drafted to them. {leave} leaves somebody out from now on."
+        f"{keep} keeps somebody as a contact, with the mail you two exchanged; for a week "
+        f"nothing is drafted to them. {leave} leaves somebody out from now on."
     )

@@ -43,7 +43,11 @@ from mailflow.store.introductions import (
 )
 from mailflow.store.messages import last_texts
 from mailflow.store.namesakes import namesakes
-from mailflow.store.newcomers import acquaintances_to_offer, newcomers_under
+from mailflow.store.newcomers import (
+    acquaintances_to_offer,
+    mail_of_newcomer,
+    newcomers_under,
+)
 from mailflow.store.parting import keeps_together
 from mailflow.store.pictures import has_pictures
 from mailflow.store.readings import doubted
@@ -105,6 +109,7 @@ __all__ = [
     "last_subjects",
     "last_texts",
     "listed",
+    "mail_of_newcomer",
     "measured",
     "namesakes",
     "nevers_of",

@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 
 from mailflow.model.address import Address, NamedAddress
 from mailflow.model.history import Correspondent
+from mailflow.model.interaction import Deed, Direction, Interaction
+from mailflow.model.mail import Kind
 from mailflow.store.correspondents import acquaintances
 from mailflow.store.inserts import table_of
-from mailflow.store.tables import NewcomerOfferEntry
+from mailflow.store.tables import MessageEntry, NewcomerOfferEntry
 
 OFFERS = table_of(NewcomerOfferEntry)
 SHOWN_AGAIN_AFTER = timedelta(days=180)
@@ -68,6 +70,37 @@ def newcomers_under(s: Session, owner_id: int, token_id: int) -> dict[int, Named
     )
     found = ((row, Address.maybe(row.written)) for row in rows)
     return {row.number: NamedAddress(address, row.name) for row, address in found if address}
+
+
+def mail_of_newcomer(
+    s: Session, owner_id: int, address: Address, contact_id: int, limit: int = 50
+) -> tuple[Interaction, ...]:
+    """What somebody wrote to the owner before they were the contact `contact_id`, as interactions,
+    the latest first."""
+    rows = s.execute(
+        select(
+            MessageEntry.message_id, MessageEntry.subject,
+            MessageEntry.sent_at, MessageEntry.received_at,
+        )
+        .where(
+            MessageEntry.owner_id == owner_id,
+            MessageEntry.sender_key == address.key,
+            MessageEntry.kind == Kind.NEWCOMER,
+        )
+        .order_by(MessageEntry.recorded_at.desc(), MessageEntry.id.desc())
+        .limit(limit)
+    )  # fmt: skip
+    return tuple(
+        Interaction(
+            contact_id,
+            Direction.IN,
+            Deed.MAIL,
+            min(row.sent_at or row.received_at, row.received_at),
+            f"{row.message_id} {contact_id}",
+            text=row.subject,
+        )
+        for row in rows
+    )
 
 
 def decide_newcomer(

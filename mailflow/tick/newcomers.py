@@ -40,6 +40,8 @@ def keep(
     card = replace(from_header(named, known_from), form="")
     saved = record.save_card(s, house.owner_id, card, source, now, tier=Tier.NONE, batch=batch)
     if saved.is_new:
+        for each in facts.mail_of_newcomer(s, house.owner_id, named.address, saved.contact_id):
+            record.add_interaction(s, house.owner_id, each)
         record.update_contact(s, house.owner_id, saved.contact_id, due_at=now + LEFT_ALONE)
     return saved
 

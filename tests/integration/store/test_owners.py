@@ -165,6 +165,7 @@ READS: Mapping[str, Call] = {
     ),
     "introductions_of": lambda s, o, i: facts.introductions_of(s, o, i["contact"]),
     "is_never_introduced": lambda s, o, i: facts.is_never_introduced(s, o, i["contact"]),
+    "mail_of_newcomer": lambda s, o, i: facts.mail_of_newcomer(s, o, ADDRESS, i["contact"]),
     "newcomers_under": lambda s, o, i: facts.newcomers_under(s, o, i["token"]),
     "nevers_of": lambda s, o, i: facts.nevers_of(s, o, i["contact"]),
     "keeps_together": lambda s, o, i: facts.keeps_together(s, o, a_joining(i)),

@@ -179,7 +179,11 @@ def test_whoever_wrote_this_week_is_kept_by_number_and_a_declined_one_may_write_
     letter = next_summary(play)
     play.answer(letter, f"ok {faces(letter)['Nina Berg']}")
     play.tick()
-    assert kept(play, NINA).name == "Nina Berg"
+    nina = kept(play, NINA)
+    assert nina.name == "Nina Berg"
+    with play.house.store.begin() as s:
+        (wrote,) = facts.interactions(s, play.house.owner_id, nina.id)
+    assert (wrote.direction, wrote.text) == (Direction.IN, "Cars")
 
 
 def test_what_is_no_decision_on_a_person_does_nothing(play: Play) -> None:
