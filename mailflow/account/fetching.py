@@ -48,7 +48,8 @@ def sizes_of(client: IMAPClient, uids: Sequence[int]) -> Sizes:
         answer = client.fetch(ordered[start : start + BATCH_MAILS], ["RFC822.SIZE"])
         # A server that cannot tell a size has the mail all the same.
         found |= {uid: int(items.get(b"RFC822.SIZE") or 0) for uid, items in answer.items()}
-    return dict(sorted(found.items()))
+    untold = [uid for uid in ordered if uid not in found]
+    return dict(sorted((found | dict.fromkeys(_still_there(client, untold), 0)).items()))
 
 
 def batches(sizes: Sizes, max_bytes: int | None) -> Iterator[dict[int, int]]:
@@ -80,10 +81,10 @@ def fetch_batch(
     small = [uid for uid, size in sizes.items() if max_bytes is None or size <= max_bytes]
     big = [uid for uid in sizes if uid not in set(small)]
     got: dict[int, RawMessage | Oversize] = {}
-    for uid, items in _fetch(client, small, (b"INTERNALDATE", b"BODY.PEEK[]")).items():
+    for uid, items in _fetch_all(client, small, (b"INTERNALDATE", b"BODY.PEEK[]")).items():
         got[uid] = _mail(place(uid), _content(items), _received_at(items), max_bytes)
     head = f"BODY.PEEK[HEADER]<0.{HEAD_BYTES}>".encode()
-    for uid, items in _fetch(client, big, (b"INTERNALDATE", head)).items():
+    for uid, items in _fetch_all(client, big, (b"INTERNALDATE", head)).items():
         got[uid] = Oversize(place(uid), sizes[uid], _content(items), _received_at(items))
     return [got[uid] for uid in sorted(got)]
 
@@ -102,6 +103,25 @@ def _mail(
         return RawMessage(location, data, received_at)
     head = data.partition(b"\r\n\r\n")[0][:HEAD_BYTES]
     return Oversize(location, len(data), head + b"\r\n\r\n", received_at)
+
+
+def _fetch_all(
+    client: IMAPClient, uids: Sequence[int], items: tuple[bytes, ...]
+) -> dict[int, Items]:
+    """What is passed over and still there is asked for by itself, and comes with nothing if it is
+    passed over again: the cursor moves on, and would never come back to it."""
+    answer = _fetch(client, uids, items)
+    for uid in _still_there(client, [uid for uid in uids if uid not in answer]):
+        answer[uid] = _fetch_one(client, uid, items) or {}
+    return answer
+
+
+def _still_there(client: IMAPClient, uids: Sequence[int]) -> list[int]:
+    """Those that were not deleted meanwhile; the server looks again before it says so."""
+    if not uids:
+        return []
+    client.noop()
+    return sorted(set(client.search(f"UID {','.join(map(str, uids))}")) & set(uids))
 
 
 def _fetch(client: IMAPClient, uids: Sequence[int], items: tuple[bytes, ...]) -> dict[int, Items]:

@@ -249,6 +249,42 @@ def test_one_mail_the_server_cannot_read_out_holds_up_no_other(imap: ScriptedIma
     assert mails == [(1, b"ok"), (2, b""), (3, b"ok")]
 
 
+@pytest.mark.parametrize("comes", [True, False])
+@pytest.mark.parametrize("what", ["SIZE", "BODY"])
+def test_a_mail_the_server_passes_over_is_asked_for_again_while_it_is_there(
+    imap: ScriptedImap, what: str, *, comes: bool
+) -> None:
+    told = {uid: (f"* {uid} FETCH (UID {uid} RFC822.SIZE 2)", body(uid)) for uid in (1, 2, 3)}
+    for item, at in (("SIZE", 0), ("BODY", 1)):
+        uids = (1, 3) if item == what else (1, 2, 3)
+        imap.answer(f"UID FETCH .*{item}", *(told[uid][at] for uid in uids), "OK done")
+    imap.answer("UID SEARCH", "* SEARCH 1 2 3", "OK done")
+    imap.answer("UID SEARCH UID 2", "* SEARCH 2" if comes else "* SEARCH", "OK done")
+    if what == "BODY" or not comes:
+        imap.answer("UID FETCH 2 .*BODY", told[2][1], "OK done")
+        imap.answer("UID FETCH 1,3 .*BODY", told[1][1], told[3][1], "OK done")
+    account = ImapAccount(imap.account())
+    got = list(account.fetch_after("INBOX", Cursor(7, 0), max_bytes=100, limit=10))
+    account.close()
+    mails = [(m.location.uid, m.data) for m in got if isinstance(m, RawMessage)]
+    assert mails == [(1, b"ok"), *([(2, b"ok")] if comes else []), (3, b"ok")]
+
+
+def test_a_mail_that_is_passed_over_twice_comes_without_its_bytes(imap: ScriptedImap) -> None:
+    imap.answer("UID SEARCH", "* SEARCH 1", "OK done")
+    imap.answer("UID FETCH .*SIZE", "* 1 FETCH (UID 1 RFC822.SIZE 2)", "OK done")
+    imap.answer("UID FETCH .*BODY", "OK done")
+    account = ImapAccount(imap.account())
+    (got,) = account.fetch_after("INBOX", Cursor(7, 0), max_bytes=100, limit=10)
+    account.close()
+    assert isinstance(got, RawMessage)
+    assert got.data == b""
+
+
+def body(uid: int) -> str:
+    return f'* {uid} FETCH (UID {uid} INTERNALDATE "01-Mar-2026 00:00:00 +0000" BODY[] "ok")'
+
+
 def test_a_mail_without_a_date_of_arrival_still_comes(imap: ScriptedImap) -> None:
     imap.answer("UID SEARCH", "* SEARCH 1", "OK done")
     imap.answer("UID FETCH .*SIZE", "* 1 FETCH (UID 1 RFC822.SIZE 2)", "OK done")
