@@ -36,7 +36,7 @@ CLAIM = (
 SETTLE = (
     update(LETTERS)
     .where(*ITSELF, LETTERS.c.state.in_(bindparam("was", expanding=True)))
-    .returning(LETTERS)
+    .returning(LETTERS.c.id)
 )
 ANSWERS_SINCE = select(func.count()).where(
     LETTERS.c.owner_id == bindparam("of"),
@@ -131,8 +131,8 @@ def settle_letter(
     *,
     retry_at: datetime | None = None,
     failure: str = "",
-) -> Letter | None:
-    """What became of a letter; None when it was settled already.
+) -> bool:
+    """What became of a letter; False when it was settled already.
 
     A letter that is being sent can become anything; one that is queued can only be held.
     """
@@ -143,8 +143,7 @@ def settle_letter(
     if state is LetterState.SENT:
         values["sent_at"] = now
     seen = {"of": owner_id, "pk": letter_id, "was": comes_from}
-    settled = s.execute(SETTLE, {**values, **seen}).one_or_none()
-    return None if settled is None else letter_of(cast("LetterEntry", settled))
+    return s.execute(SETTLE, {**values, **seen}).first() is not None
 
 
 def letters_about(s: Session, owner_id: int, prefix: str, since: datetime) -> int:

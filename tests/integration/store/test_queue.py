@@ -409,7 +409,7 @@ def test_a_letter_is_claimed_once_and_settled_once(s: Session, owner: int) -> No
     assert queue.claim_letter(s, owner, letter_id, NOW) is None
     assert [letter.id for letter in queue.sending_letters(s, owner)] == [letter_id]
     assert queue.settle_letter(s, owner, letter_id, LetterState.SENT, NOW)
-    assert queue.settle_letter(s, owner, letter_id, LetterState.SENT, NOW) is None
+    assert not queue.settle_letter(s, owner, letter_id, LetterState.SENT, NOW)
     assert queue.queued_letters(s, owner, NOW) == queue.sending_letters(s, owner) == ()
 
 
