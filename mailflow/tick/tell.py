@@ -58,7 +58,7 @@ def who(s: Session, house: House, contact: Contact, now: datetime) -> str:
         f"they last wrote: {day(told.last_in_at)}; you last wrote: {day(told.last_out_at)}",
         _warmth(s, house, contact, now),
         *introductions_of(s, house, contact),
-        f"not written to: {told.suppressed.because}; “allow {contact.label}” ends that"
+        f"never written to: {told.suppressed.because}; “allow {contact.label}” ends that"
         if told.suppressed
         else "",
         *(f"unsure: {doubt}" for doubt in contact.doubts),
