@@ -282,7 +282,7 @@ def test_a_bounce_ends_all_writing_to_that_address(world: World) -> None:
     world.let_it_leave()
     mail = world.wait_for(jane)
     world.lay(world.owner, bounce_of(world, mail, jane))
-    world.wait_until(lambda: "not written to" in text_of(world.letter(world.tell(f"who {jane}"))))
+    world.wait_until(lambda: "never written to" in text_of(world.letter(world.tell(f"who {jane}"))))
     world.pass_time(timedelta(days=30))
     world.settle()
     assert len(world.mails(jane)) == 1
