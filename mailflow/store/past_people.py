@@ -26,6 +26,10 @@ MAX_KNOWN = 10_000
 """People; past them they are forgotten all together and asked for anew."""
 
 
+CACHED_KB = 4_000
+"""Of SQLite's pages: an import passes over many and comes back to few."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where somebody writes from: seconds east of UTC, and a language; as their mail says."""
@@ -147,6 +151,8 @@ class Remembered:
         """The people for a transaction; everything that it changes belongs in the block."""
         if self._mark is None or self._mark != _mark(s, owner_id) or self._people.size > MAX_KNOWN:
             self._people = PastPeople()
+            if (connection := _sqlite(s)) is not None:
+                connection.execute(f"PRAGMA cache_size=-{CACHED_KB}")
         self._mark = None
         yield self._people
         self._mark = _mark(s, owner_id)
@@ -186,11 +192,15 @@ def _mark(s: Session, owner_id: int) -> object:
 
     SQLite's data_version changes with what other connections commit, total_changes with our own.
     """
-    connection = s.connection().connection.driver_connection
-    if not isinstance(connection, sqlite3.Connection):
+    if (connection := _sqlite(s)) is None:
         return None
     version = connection.execute("PRAGMA data_version").fetchone()
     return owner_id, id(connection), version, connection.total_changes
+
+
+def _sqlite(s: Session) -> sqlite3.Connection | None:
+    connection = s.connection().connection.driver_connection
+    return connection if isinstance(connection, sqlite3.Connection) else None
 
 
 def _update_each(s: Session, changed: Sequence[Row]) -> None:

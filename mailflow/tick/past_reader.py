@@ -105,6 +105,8 @@ class _Beside:
     """The process, as seen from here: what is asked is answered in order."""
 
     def __init__(self, own: Own) -> None:
+        gc.collect()
+        gc.freeze()  # the collector writes into what it looks at: what is shared stays shared
         context = get_context("fork")
         self._line, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, self._line, own), daemon=True)
@@ -129,6 +131,7 @@ class _Beside:
         self._process.kill()
         self._process.join()
         self._process.close()
+        gc.unfreeze()
 
 
 def can_fork() -> bool:
@@ -173,7 +176,6 @@ def _serve(line: Connection, other_end: Connection, own: Own) -> None:
     other_end.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who has the terminal
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    gc.freeze()  # what is shared stays shared
     with suppress(EOFError, OSError):
         while True:
             in_sent, told = marshal.loads(line.recv_bytes())  # noqa: S302 # from whom forked us
