@@ -203,8 +203,14 @@ def _engine(url: URL) -> Engine:
         )
         event.listen(engine, "begin", _begin_hastily)
         return engine
-    # what people wrote must not reach the log by way of an error
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
+    # what people wrote must not reach the log by way of an error; the connection used last has the
+    # pages of the moment
+    engine = create_engine(
+        url,
+        connect_args={"timeout": BUSY_SECONDS},
+        hide_parameters=True,
+        pool_use_lifo=True,
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_writing)
     return engine

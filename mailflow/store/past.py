@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 
 from sqlalchemy.orm import Session
 
@@ -77,6 +78,7 @@ def add_past_mail(
                         "people": mail.people,
                     }
                 )
+    exchanges.sort(key=itemgetter("correspondent_id"))  # neighbours share pages
     insert_missing(s, ExchangeEntry, exchanges)
     add_deeds(s, owner_id, deeds)
 

@@ -1,10 +1,11 @@
 """Past mail with a contact as interactions, and what was exchanged before they were one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Dialect, Table, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -21,6 +22,7 @@ from mailflow.store.tables import (
 )
 
 Row = dict[str, Any]
+Processor = Callable[[Any], Any]
 
 
 def take_history(s: Session, owner_id: int, contact_id: int, keys: Iterable[str]) -> bool:
@@ -113,10 +115,33 @@ def deed(owner_id: int, contact_id: int, mail: PastMail, text: str = "") -> Row:
 
 
 def insert_missing(s: Session, entry: type[Base], rows: Sequence[Row]) -> None:
-    """Insert those rows that no unique constraint knows already."""
+    """Insert those rows, of the same columns all, that no unique constraint knows already."""
     if not rows:
         return
-    table = table_of(entry)
-    is_sqlite = s.get_bind().dialect.name == "sqlite"
-    made = sqlite.insert(table) if is_sqlite else postgresql.insert(table)
-    s.connection().execute(made.on_conflict_do_nothing(), list(rows))
+    connection, table = s.connection(), table_of(entry)
+    if connection.dialect.name == "sqlite":
+        bulk = _bulk(table, tuple(rows[0]), connection.dialect)
+        connection.exec_driver_sql(bulk.statement, [bulk.values(row) for row in rows])
+    else:
+        connection.execute(postgresql.insert(table).on_conflict_do_nothing(), list(rows))
+
+
+class _Bulk(NamedTuple):
+    """An insert as SQLite's driver takes it: SQLAlchemy would copy each row three times over."""
+
+    statement: str
+    columns: tuple[tuple[str, Processor | None], ...]
+
+    def values(self, row: Row) -> tuple[object, ...]:
+        return tuple(
+            [row[name] if made is None else made(row[name]) for name, made in self.columns]
+        )
+
+
+@lru_cache(maxsize=16)
+def _bulk(table: Table, names: tuple[str, ...], dialect: Dialect) -> _Bulk:
+    made = sqlite.insert(table).on_conflict_do_nothing()
+    compiled = made.compile(dialect=dialect, column_keys=list(names))
+    types = {name: table.c[name].type.dialect_impl(dialect) for name in names}
+    order = compiled.positiontup or []
+    return _Bulk(str(compiled), tuple((n, types[n].bind_processor(dialect)) for n in order))

@@ -29,6 +29,9 @@ MAX_KNOWN = 10_000
 CACHED_KB = 4_000
 """Of SQLite's pages: an import passes over many and comes back to few."""
 
+PAGES_AHEAD = 8_000
+"""So many are written ahead before they are put in place: batches write the same ones again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -153,6 +156,7 @@ class Remembered:
             self._people = PastPeople()
             if (connection := _sqlite(s)) is not None:
                 connection.execute(f"PRAGMA cache_size=-{CACHED_KB}")
+                connection.execute(f"PRAGMA wal_autocheckpoint={PAGES_AHEAD}")
         self._mark = None
         yield self._people
         self._mark = _mark(s, owner_id)
