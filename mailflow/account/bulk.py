@@ -28,6 +28,7 @@ IN_FLIGHT = 2
 
 MAX_HEAD = 128 * 1024
 MAX_LITERALS = 100
+MAX_AT = 40
 
 _LITERAL = re.compile(rb"\{(\d{1,12})\+?\}\r\n\Z")
 _UID = re.compile(rb"\bUID (\d{1,10})\b", re.IGNORECASE)
@@ -35,14 +36,10 @@ _AT = re.compile(
     rb'\bINTERNALDATE "([ \d]\d)-(\w{3})-(\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)"',
     re.IGNORECASE,
 )
-_BODY = re.compile(rb"\bBODY\[", re.IGNORECASE)
-_USUAL = re.compile(
-    rb"\* \d{1,10} FETCH \(UID (\d{1,10}) " + _AT.pattern.removeprefix(rb"\b") + rb" BODY\["
-    rb"HEADER\.FIELDS \([^()]*\)\] \{(\d{1,5})\}\r\n\Z",
-    re.IGNORECASE,
-)
-"""How most servers answer: the items in the order they were asked for, then the header fields."""
-
+_BODY = re.compile(rb"\bBODY\[[^\]]{0,2000}\]", re.IGNORECASE)
+_OF_BODY = re.compile(_BODY.pattern + rb"(?:<\d+>)? ~?\{\d+\+?\}\r\n\Z", re.IGNORECASE)
+_OF_AT = re.compile(rb"\bINTERNALDATE \{\d+\+?\}\r\n\Z", re.IGNORECASE)
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
 _USUAL = re.compile(
     rb"\* \d{1,10} FETCH \(UID (\d{1,10}) " + _AT.pattern.removeprefix(rb"\b") + rb" BODY\["
     rb"HEADER\.FIELDS \([^()]*\)\] \{(\d{1,5})\}\r\n\Z",
@@ -144,23 +141,23 @@ def _untagged(wire: Any, line: bytes) -> Head | None:
         if (rest := wire.readline()) == b")\r\n":
             return Head(int(uid), data, _instant(at))
         return _further(wire, line, data, rest)
-    if not line.endswith(b"}\r\n") or (size := _LITERAL.search(line)) is None:
-        if line[:5].upper() == b"* BYE":
-            raise IMAPClientAbortError(line[2:200].decode("utf-8", "replace").strip())
-        return _head(line, b"", line.rpartition(b"]")[2]) if _BODY.search(line) else None
-    data = _literal(wire, int(size[1]))
-    return _further(wire, line, data if _BODY.search(line) else b"", wire.readline())
+    if line[:5].upper() == b"* BYE":
+        raise IMAPClientAbortError(line[2:200].decode("utf-8", "replace").strip())
+    return _further(wire, b"", None, line)
 
 
-def _further(wire: Any, line: bytes, data: bytes, rest: bytes) -> Head | None:
-    """What follows the first literal of an answer, with its other literals."""
+def _further(wire: Any, said: bytes, data: bytes | None, rest: bytes) -> Head | None:
+    """An answer to its end; `said` is what came before `rest`, `data` the header fields if they
+    were in it."""
     for _ in range(MAX_LITERALS):
-        if (size := _LITERAL.search(rest)) is None:
-            return _head(line, data, rest)
+        said += rest
+        if not rest.endswith(b"}\r\n") or (size := _LITERAL.search(rest)) is None:
+            return _head(said, data)
         literal = _literal(wire, int(size[1]))
-        if not data and _BODY.search(rest):
+        if data is None and _OF_BODY.search(said):
             data = literal
-        line += rest
+        elif _OF_AT.search(said):
+            said += b'INTERNALDATE "%b"' % literal[:MAX_AT]
         rest = wire.readline()
     raise IMAPClientAbortError("an answer without end")
 
@@ -179,17 +176,17 @@ def _literal(wire: Any, size: int) -> bytes:
     return data
 
 
-def _head(before: bytes, data: bytes, after: bytes) -> Head | None:
-    """`* 1 FETCH (UID 7 INTERNALDATE "…" BODY[HEADER.FIELDS (…)] {9}`, in any order of items."""
-    body = _BODY.search(before)
-    if body is None or b" FETCH " not in before[:32].upper():
+def _head(said: bytes, data: bytes | None) -> Head | None:
+    """`* 1 FETCH (UID 7 INTERNALDATE "…" BODY[HEADER.FIELDS (…)] {9}`, in any order of items, all
+    of it but the literals; None for other news."""
+    if b" FETCH " not in said[:32].upper():
         return None
-    kept = before[: body.start()]
-    uid = _UID.search(kept) or _UID.search(after)
-    if uid is None:
+    items = _STRING.sub(b"", said)
+    body, uid = _BODY.search(items), _UID.search(_BODY.sub(b"", items))
+    if body is None or uid is None:
         return None
-    at = _AT.search(kept) or _AT.search(after)
-    return Head(int(uid[1]), data, _instant(at.groups()) if at else _EPOCH)
+    at = _AT.search(said)
+    return Head(int(uid[1]), data or b"", _instant(at.groups()) if at else _EPOCH)
 
 
 def _instant(at: Sequence[bytes]) -> datetime:

@@ -190,6 +190,24 @@ def test_items_may_come_in_any_order_and_among_other_news() -> None:
     assert heads[2].received_at == datetime(1970, 1, 1, tzinfo=UTC)
 
 
+def test_literals_may_stand_where_strings_are_expected() -> None:
+    head = "From: a@b.example\r\n\r\n"
+    body = f"BODY[HEADER.FIELDS (FROM)] {{{len(head)}}}\r\n{head}"
+    when = "INTERNALDATE {26}\r\n02-Mar-2026 00:30:00 +0100"
+    heads = heads_of(
+        scripted(
+            f"* 1 FETCH ({body} UID 1 {when} FLAGS (\\Seen))",
+            f'* 2 FETCH ({when} X-GM-LABELS ("BODY[ x" {{7}}\r\nUID 9 ") UID 2 {body})',
+            f'* 3 FETCH (ENVELOPE ("UID 9" {{3}}\r\nxyz) {when} {body} UID 3)',
+            "* 4 FETCH (ENVELOPE ({3}\r\nxyz) UID 4)",
+            "OK done",
+        )
+    )
+    assert [(h.uid, h.data, h.received_at) for h in heads] == [
+        (uid, head.encode(), AT) for uid in (1, 2, 3)
+    ]
+
+
 def test_of_an_endless_header_its_beginning_is_kept() -> None:
     line = "X: " + "y" * 95 + "\r\n"
     data = line * 5000
