@@ -50,7 +50,8 @@ class PastReader:
         """A reader for so many mails; beside this process where that is quicker and safe."""
         reader = cls(own)
         if mails >= WORTH_IT and can_fork():
-            reader._beside = _Beside(own)
+            with suppress(OSError):  # no process or memory to be had: it is read in place
+                reader._beside = _Beside(own)
         try:
             yield reader
         finally:
@@ -105,13 +106,19 @@ class _Beside:
     """The process, as seen from here: what is asked is answered in order."""
 
     def __init__(self, own: Own) -> None:
-        gc.collect()
-        gc.freeze()  # the collector writes into what it looks at: what is shared stays shared
         context = get_context("fork")
         self._line, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, self._line, own), daemon=True)
-        self._process.start()
-        theirs.close()
+        gc.collect()
+        gc.freeze()  # the collector writes into what it looks at: what is shared stays shared
+        with theirs:
+            made = context.Process(target=_serve, args=(theirs, self._line, own), daemon=True)
+            try:
+                made.start()
+            except OSError:
+                self._line.close()
+                gc.unfreeze()
+                raise
+        self._process = made
 
     @property
     def process_id(self) -> int | None:

@@ -51,8 +51,18 @@ print(json.dumps([same, all(order), len(order), processes]))
 """
 
 
-def run(mails: int, *, killed_at: int = -1, in_sent: bool = False) -> tuple[object, ...]:
-    code = READS.replace("KILLED_AT", str(killed_at)).replace("WAITS_AT", "-1")
+NO_FORK = """
+import os
+def refused():
+    raise BlockingIOError(11, "Resource temporarily unavailable")
+os.fork = refused
+"""
+
+
+def run(
+    mails: int, *, killed_at: int = -1, in_sent: bool = False, before: str = ""
+) -> tuple[object, ...]:
+    code = before + READS.replace("KILLED_AT", str(killed_at)).replace("WAITS_AT", "-1")
     code = code.replace("number_is_odd", str(in_sent))
     command = [sys.executable, "-W", "error", "-c", code, str(mails)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
@@ -96,6 +106,10 @@ def test_a_process_that_is_lost_loses_no_mail() -> None:
 
 def test_a_few_mails_are_read_here() -> None:
     assert run(100) == (True, True, 11, [None] * 11)
+
+
+def test_where_no_process_can_be_made_mails_are_read_here() -> None:
+    assert run(100_000, before=NO_FORK) == (True, True, 11, [None] * 11)
 
 
 def test_the_process_ends_when_the_one_it_reads_for_is_killed() -> None:
