@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from mailflow.model.address import NamedAddress
 from mailflow.model.contact import Suppression
+from mailflow.store.alone import keep_people
 from mailflow.store.columns import clean
 from mailflow.store.inserts import table_of
 from mailflow.store.past_deeds import Row
@@ -151,7 +152,9 @@ class Remembered:
 
     @contextmanager
     def people(self, s: Session, owner_id: int) -> Iterator[PastPeople]:
-        """The people for a transaction; everything that it changes belongs in the block."""
+        """The people for a transaction; everything that it changes belongs in the block. Nobody
+        else changes who is who meanwhile."""
+        keep_people(s)
         if self._mark is None or self._mark != _mark(s, owner_id) or self._people.size > MAX_KNOWN:
             self._people = PastPeople()
             if (connection := _sqlite(s)) is not None:

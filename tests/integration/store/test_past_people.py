@@ -1,6 +1,9 @@
 """Who is who in past mail is remembered from batch to batch, and never longer than it is true."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from sqlalchemy import select
@@ -67,6 +70,33 @@ def test_somebody_who_became_a_contact_in_between_is_one(store: Store, owner: in
     batch(store, owner, known, mail(2))
     with store.begin() as s:
         assert len(facts.interactions(s, owner, made.contact_id)) == 2
+        assert heard(s, owner) == 0
+
+
+def test_whoever_is_just_being_made_a_contact_becomes_no_correspondent(
+    store: Store, owner: int
+) -> None:
+    url = store._engine.url.render_as_string(hide_password=False)
+    second = Store.open(url, secret=SECRET)
+    has_begun = Event()
+
+    def add() -> int:
+        with second.begin() as s:
+            made = record.save_card(s, owner, a_card("Olga", "olga@x.example"), "<card@y> 1", NOW)
+            has_begun.set()
+            time.sleep(0.3)
+        return made.contact_id
+
+    with ThreadPoolExecutor(1) as beside:
+        try:
+            adding = beside.submit(add)
+            assert has_begun.wait(10)
+            batch(store, owner, Remembered(), mail(1))
+            contact_id = adding.result(10)
+        finally:
+            second.close()
+    with store.begin() as s:
+        assert len(facts.interactions(s, owner, contact_id)) == 1
         assert heard(s, owner) == 0
 
 
