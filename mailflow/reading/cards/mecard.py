@@ -4,11 +4,11 @@ import json
 from collections.abc import Iterator
 
 from mailflow.model.address import Address
-from mailflow.model.card import Card, Phone, Reading
+from mailflow.model.card import Card
 from mailflow.model.text import printable
 from mailflow.reading.address_field import address as address_in
 from mailflow.reading.address_field import addresses as addresses_in
-from mailflow.reading.cards import person, phones, roles
+from mailflow.reading.cards import person, phones, roles, told
 
 MAX_FIELDS = 60
 MAX_VALUE = 400
@@ -50,28 +50,27 @@ def card(fields: Fields, region: str, source: str) -> Card | None:
     where = phones.region(
         [fields.first("ADR")], [a.domain for a in addresses], fields.values.get("TEL", ()), region
     )
-    told = _numbers(fields, "TEL", where, source)
-    if not (name or org or addresses or told):
+    calls, faxes = told.numbers(_numbers(fields), where, source)
+    if not (name or org or addresses or calls):
         return None
     given, family = (fields.given, fields.family) if fields.given and fields.family else (
         person.split(name))  # fmt: skip
     return Card(
-        name=Reading(name, source=source) if name else None,
+        name=told.field(name, source),
         given=given, family=family,
-        title=Reading(title, source=source) if title else None,
-        org=Reading(org, source=source) if org else None,
+        title=told.field(title, source),
+        org=told.field(org, source),
         emails=tuple(roles.reading(a, source) for a in dict.fromkeys(addresses)),
-        phones=told, faxes=_numbers(fields, "FAX", where, source),
+        phones=calls, faxes=faxes,
         urls=tuple(fields.values.get("URL", ())), postal=fields.first("ADR"),
         notes=fields.first("NOTE"), form="photo",
     )  # fmt: skip
 
 
-def _numbers(fields: Fields, name: str, region: str, source: str) -> tuple[Phone, ...]:
-    found = (phones.phone(text, region, source=source, is_told=True)
-             for text in fields.values.get(name, ()))  # fmt: skip
-    kept = {p.e164 or p.written: p for p in found if p is not None}
-    return tuple(kept.values())
+def _numbers(fields: Fields) -> Iterator[told.Number]:
+    for name in ("TEL", "FAX"):
+        for text in fields.values.get(name, ()):
+            yield told.Number(text, is_fax=name == "FAX")
 
 
 def mecard(text: str) -> Fields:

@@ -3,18 +3,17 @@
 from collections.abc import Iterator
 
 from mailflow.model.address import Address
-from mailflow.model.card import Card, Phone, Reading
+from mailflow.model.card import Card
 from mailflow.model.text import printable
 from mailflow.reading.address_field import addresses
-from mailflow.reading.cards import person, phones, roles
+from mailflow.reading.cards import person, phones, roles, told
 from mailflow.reading.cards.vcard_lines import MAX_BYTES, Block, Property, blocks
 
 MAX_CARDS = 50
 MAX_EACH = 20
 """Addresses, numbers or links of one card that are kept."""
 MAX_PROBLEMS = 20
-KINDS = {"CELL": "mobile", "MOBILE": "mobile", "IPHONE": "mobile", "PAGER": "pager", "WORK": "work",
-         "HOME": "home"}  # fmt: skip
+KINDS = {"CELL": "mobile", "MOBILE": "mobile", "IPHONE": "mobile", "WORK": "work", "HOME": "home"}
 
 
 def read(data: bytes, filename: str, *, region: str) -> tuple[tuple[Card, ...], tuple[str, ...]]:
@@ -59,17 +58,17 @@ def _card(block: Block, source: str, region: str) -> Card | None:
     where = phones.region(
         [postal], [a.domain for a in emails], (v for _, v in numbers), region
     )  # fmt: skip
-    told, faxes = _phones(all_of, numbers, where, source)
-    if not (name or org or emails or told):
+    calls, faxes = told.numbers(_numbers(all_of, numbers), where, source)
+    if not (name or org or emails or calls):
         return None
     return Card(
-        name=Reading(name, source=source) if name else None,
+        name=told.field(name, source),
         given=given,
         family=family,
-        title=Reading(title, source=source) if title else None,
-        org=Reading(org, source=source) if org else None,
+        title=told.field(title, source),
+        org=told.field(org, source),
         emails=tuple(roles.reading(a, source) for a in emails),
-        phones=told,
+        phones=calls,
         faxes=faxes,
         urls=_urls(all_of),
         postal=postal,
@@ -172,8 +171,8 @@ def _emails(fields: Fields) -> tuple[list[Address], list[str]]:
     found: dict[Address, None] = {}
     bad: list[str] = []
     for value in fields.values("EMAIL")[:MAX_EACH]:
-        told, none = addresses("".join(_unescaped(value, fields.is_old)))
-        found |= dict.fromkeys(told)
+        read, none = addresses("".join(_unescaped(value, fields.is_old)))
+        found |= dict.fromkeys(read)
         bad += none
     return list(found), bad[:MAX_EACH]
 
@@ -185,18 +184,12 @@ def _number(value: str) -> str:
     return "" if text[:1].isalpha() else text
 
 
-def _phones(
-    fields: Fields, numbers: list[tuple[Property, str]], region: str, source: str
-) -> tuple[tuple[Phone, ...], tuple[Phone, ...]]:
-    told: dict[str, Phone] = {}
-    faxes: dict[str, Phone] = {}
-    for found, text in numbers[:MAX_EACH]:
-        kind = next((word for mark, word in KINDS.items() if mark in found.types), "")
-        number = phones.phone(text, region, kind=kind, source=source, is_told=True)
-        if number is not None and "PAGER" not in found.types:
-            kept = faxes if fields.is_fax(found) else told
-            kept.setdefault(number.e164 or number.written, number)
-    return tuple(told.values()), tuple(faxes.values())
+def _numbers(fields: Fields, written: list[tuple[Property, str]]) -> Iterator[told.Number]:
+    """Those that somebody can be called by, which a pager's is not."""
+    for found, text in written[:MAX_EACH]:
+        if "PAGER" not in found.types:
+            kind = next((word for mark, word in KINDS.items() if mark in found.types), "")
+            yield told.Number(text, kind, fields.is_fax(found))
 
 
 def _urls(fields: Fields) -> tuple[str, ...]:

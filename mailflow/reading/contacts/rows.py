@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from mailflow.model.address import Address
-from mailflow.model.card import Card, Phone, Reading
+from mailflow.model.card import Card, Phone
 from mailflow.model.imports import Column, LeftOut, Meaning, ReadPerson
-from mailflow.reading.cards import person, phones, roles
+from mailflow.reading.cards import person, phones, roles, told
 from mailflow.reading.contacts import cells
 from mailflow.reading.contacts.table import Record
 
@@ -39,15 +39,15 @@ class Layout:
             left_out.append(LeftOut(record.line, who, "It has neither a name nor a mail address."))
             return None, left_out
         postal = _postal(row, self._of)
-        told, faxes = self._phones(row, postal, addresses, source)
+        calls, faxes = self._phones(row, postal, addresses, source)
         card = Card(
-            name=Reading(full, source=source) if full else None,
+            name=told.field(full, source),
             given=given,
             family=family,
-            title=Reading(title, source=source) if title else None,
-            org=Reading(org, source=source) if org else None,
+            title=told.field(title, source),
+            org=told.field(org, source),
             emails=tuple(roles.reading(address, source) for address in addresses),
-            phones=told,
+            phones=calls,
             faxes=faxes,
             urls=cells.links(row.values(M.URL)),
             postal=postal,
@@ -68,12 +68,11 @@ class Layout:
             return (), ()
         numbers = [number for number, _ in written]
         region = phones.region([postal], [a.domain for a in addresses], numbers, self.region)
-        found: dict[Meaning, dict[str, Phone]] = {M.PHONE: {}, M.FAX: {}}
-        for number, column in written:
-            phone = phones.phone(number, region, kind=column.kind, source=source, is_told=True)
-            if phone is not None:
-                found[column.meaning].setdefault(phone.e164 or phone.written, phone)
-        return tuple(found[M.PHONE].values()), tuple(found[M.FAX].values())
+        all_told = (
+            told.Number(number, column.kind, is_fax=column.meaning is M.FAX)
+            for number, column in written
+        )
+        return told.numbers(all_told, region, source)
 
 
 class _Row:
