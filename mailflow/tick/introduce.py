@@ -24,7 +24,8 @@ from mailflow.model.ruling import Ruling
 from mailflow.store import facts, record
 from mailflow.store.database import Session
 from mailflow.tick.house import House
-from mailflow.tick.introductions import happen, people_of
+from mailflow.tick.introduce_words import names_of, people_of
+from mailflow.tick.introductions import happen
 from mailflow.tick.named import one
 
 Said = tuple[Line, list[int]]
@@ -202,8 +203,7 @@ def _side_called(s: Session, house: House, pair: Introduction, name: str) -> Con
 
 
 def _names(s: Session, house: House, pair: Introduction) -> str:
-    people = people_of(s, house, pair)
-    return " and ".join(people[side.contact_id].label for side in pair.sides)
+    return names_of(pair, people_of(s, house, pair))
 
 
 def _drafted(s: Session, house: House, pair: Introduction) -> list[int]:

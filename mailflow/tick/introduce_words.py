@@ -83,6 +83,12 @@ def _belonging(
     return OfIntroduction(introduction.id, second.id, second.address, second.name)
 
 
+def people_of(s: Session, house: House, introduction: Introduction) -> People:
+    """The two contacts by number."""
+    ids = [side.contact_id for side in introduction.sides]
+    return {each.id: each for each in facts.contacts(s, house.owner_id, ids)}
+
+
 def pair_of(introduction: Introduction, people: People) -> Pair:
     """The introduction with its two contacts, in its own order."""
     first, second = (people[side.contact_id] for side in introduction.sides)
@@ -112,9 +118,7 @@ def _pair_of_draft(s: Session, house: House, draft: Draft) -> Pair | None:
     if draft.introduction_id is None or draft.introduction_id < 0:
         return None
     introduction = facts.introduction(s, house.owner_id, draft.introduction_id)
-    ids = [side.contact_id for side in introduction.sides]
-    people = {each.id: each for each in facts.contacts(s, house.owner_id, ids)}
-    return pair_of(introduction, people)
+    return pair_of(introduction, people_of(s, house, introduction))
 
 
 def doubts_about(
@@ -140,7 +144,7 @@ def ask_owner(
     if action.contact_id is not None:  # somebody may be asked about two at once
         other = people[introduction.other(action.contact_id).contact_id].label
         action = replace(action, text=f"{action.text} I had asked about meeting {other}.")
-    values = introduction_question(action, whom or _names(introduction, people), house.identity)
+    values = introduction_question(action, whom or names_of(introduction, people), house.identity)
     rendered = house.templates.render("introduction_question", values)
     contact_id = action.contact_id or introduction.first.contact_id
     purpose = f"{QUESTION}{introduction.id} {action.matter} {action.contact_id or 0}"
@@ -155,7 +159,7 @@ def tell_owner(
     s: Session, house: House, introduction: Introduction, people: People, text: str, now: datetime
 ) -> None:
     """News of an introduction; nothing to decide."""
-    title = f"About the introduction of {_names(introduction, people)}"
+    title = f"About the introduction of {names_of(introduction, people)}"
     rendered = house.templates.render("notice", letters.notice(title, (text,), house.identity))
     queue.add_letter(
         s, house.owner_id, kind=LetterKind.NOTICE, subject=rendered.subject,
@@ -163,5 +167,6 @@ def tell_owner(
     )  # fmt: skip
 
 
-def _names(introduction: Introduction, people: People) -> str:
+def names_of(introduction: Introduction, people: People) -> str:
+    """Both as the owner knows them, whoever is asked first in front."""
     return " and ".join(people[side.contact_id].label for side in introduction.sides)

@@ -1,13 +1,12 @@
 """What happens to an introduction: decided, written down, and done, in one transaction."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import assert_never
 
 from mailflow.deciding.introductions import react
 from mailflow.deciding.introductions_consent import REOPENABLE
 from mailflow.errors import StoreError
-from mailflow.model.contact import Contact, Suppression
+from mailflow.model.contact import Suppression
 from mailflow.model.draft import Draft, DraftEvent, Purpose
 from mailflow.model.interaction import Deed, Direction, Interaction
 from mailflow.model.introduction import Introduction
@@ -27,7 +26,7 @@ from mailflow.model.introduction_states import AFTERWARDS, OPEN
 from mailflow.store import facts, queue, record
 from mailflow.store.database import Session
 from mailflow.tick.house import House
-from mailflow.tick.introduce_words import ask_owner, tell_owner, write_draft
+from mailflow.tick.introduce_words import People, ask_owner, people_of, tell_owner, write_draft
 
 MOVING = OPEN | AFTERWARDS | REOPENABLE
 
@@ -60,17 +59,11 @@ def happen(
     return after
 
 
-def people_of(s: Session, house: House, introduction: Introduction) -> Mapping[int, Contact]:
-    """The two contacts by number."""
-    ids = [side.contact_id for side in introduction.sides]
-    return {each.id: each for each in facts.contacts(s, house.owner_id, ids)}
-
-
 def _do(
     s: Session,
     house: House,
     introduction: Introduction,
-    people: Mapping[int, Contact],
+    people: People,
     action: IntroductionAction,
     now: datetime,
 ) -> None:
