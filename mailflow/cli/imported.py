@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from mailflow.cli import show
+from mailflow.model.field_words import in_words
 from mailflow.model.imports import ContactFormat, ContactsFile, Fate, TakenIn
 
 SHOWN = 10
@@ -16,7 +17,6 @@ FORMATS = {
     ContactFormat.VCARD: "vCards",
     ContactFormat.CSV: "a table",
 }
-FIELDS = {"org": "company", "emails": "address", "urls": "links", "postal": "postal address"}
 
 
 def preview(file: ContactsFile, told: TakenIn) -> None:
@@ -40,7 +40,7 @@ def preview(file: ContactsFile, told: TakenIn) -> None:
             address = (
                 f" <{card.address}>" if card.address and str(card.address) != each.label else ""
             )
-            gains = ", ".join(FIELDS.get(name, name) for name in each.changed)
+            gains = ", ".join(in_words(name) for name in each.changed)
             show.text(f"  {each.label}{address}{org}{f': {gains}' if gains else ''}")
     conflicts = [f"line {each.line}, {each.label}: {said}" for each, said in told.conflicts]
     _lines("The file says otherwise than you know", conflicts)

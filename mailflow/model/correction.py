@@ -15,16 +15,6 @@ class Correctable(StrEnum):
     EVENT = "event"
 
 
-IN_WORDS = {
-    Correctable.NAME: "name",
-    Correctable.EMAIL: "mail address",
-    Correctable.TITLE: "title",
-    Correctable.ORG: "company",
-    Correctable.PHONE: "phone number",
-    Correctable.EVENT: "place where you met",
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Correct:
     """`email jane: jane@acme.io`; or, in answer to a receipt, `email: …` or `2 email: …`.

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from mailflow.model.card import Card
 from mailflow.model.contact import Tier
+from mailflow.model.field_words import in_words
 from mailflow.model.interaction import Deed
 from mailflow.store.archive import decoded
 from mailflow.store.columns import Base, Json
@@ -44,8 +45,6 @@ OWN = frozenset(
 )  # fmt: skip
 """Tables whose rows are looked at one by one, or follow from others; a row about somebody in any
 other table was learned since."""
-
-IN_WORDS = {"own_band": "warmth", "every_days": "cadence", "is_focus": "place on the focus list"}
 
 
 def learned(
@@ -112,7 +111,7 @@ def _edited(person: Any, rows: Sequence[Any]) -> str:
         expected = told.get(name)
         present = list(value) if isinstance(value, tuple) else value
         if name not in FOLLOWING and (present or None) != (expected or None):
-            return f"stays: their {IN_WORDS.get(name, name.replace('_', ' '))} was changed since."
+            return f"stays: this was changed since: {in_words(name)}."
     return ""
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from mailflow.model.field_words import in_words
 from mailflow.model.interaction import Direction
 from mailflow.store.archive import decoded
 from mailflow.store.columns import Json
@@ -91,7 +92,7 @@ def _fields_back(values: dict[str, Any], brought: Json) -> list[str]:
         elif name in GROWING and present.startswith(after):
             values[name] = (before + present[len(after) :]).lstrip("\n; ")
         elif present != before:
-            stays.append(f"keeps the {name}: it was changed since.")
+            stays.append(f"keeps what was changed since: {in_words(name)}.")
     return stays
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from mailflow.model.card import UNSURE_BELOW, Card, Phone, Reading
+from mailflow.model.field_words import in_words
 from mailflow.store.columns import Json
 from mailflow.store.folding import fold
 from mailflow.store.rows import phone_kept
@@ -44,7 +45,7 @@ class Kept:
 
     def said(self, by: str) -> str:
         """The sentence for the owner; `by` is what says otherwise, such as "this card"."""
-        what = {"org": "company", "postal": "postal address"}.get(self.field, self.field)
+        what = in_words(self.field)
         return f"Their {what} was “{self.present}”, {by} says “{self.new}”; kept as it was."
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from mailflow.model.card import Card, Gathered
 from mailflow.model.correction import Correctable
+from mailflow.model.field_words import in_words
 from mailflow.model.interaction import Deed, Direction, Interaction
 from mailflow.model.letter import Line
 from mailflow.store import facts, record
@@ -13,22 +14,6 @@ from mailflow.tick.brought import note_through
 from mailflow.tick.house import House
 from mailflow.tick.mail import Intake, Mail
 from mailflow.tick.namesake import ask_namesake
-
-IN_WORDS = {
-    "met_on": "when you met",
-    "given": "first name",
-    "family": "family name",
-    "org": "company",
-    "event": "where you met",
-    "emails": "mail address",
-    "urls": "links",
-    "postal": "postal address",
-    "promised": "what you promised",
-    "wants": "what they want",
-    "offers": "what they offer",
-    "through": "through whom",
-}
-"""Fields of a contact as the owner calls them, where that is not their name."""
 
 
 def add_cards(
@@ -124,12 +109,12 @@ def _known(s: Session, house: House, saved: SavedCard) -> Line | None:
     if saved.is_before:
         return None
     person = facts.contact(s, house.owner_id, saved.contact_id)
-    news = ", ".join(dict.fromkeys(IN_WORDS.get(name, name) for name in saved.changed))
+    news = ", ".join(dict.fromkeys(map(in_words, saved.changed)))
     said = [f"Known already; new: {news}." if news else "Known already; the card says nothing new."]
     said += saved.of_addresses
     name = person.address if person.address else person.label
     for kept in saved.kept:
-        what = IN_WORDS.get(kept.field, kept.field)
+        what = in_words(kept.field)
         said.append(f"I kept their {what} “{kept.present}”; the card says “{kept.new}”.")
         if kept.field in set(Correctable):
             said.append(f"To change it, write “{kept.field} {name}: {kept.new}”.")

@@ -8,7 +8,8 @@ from mailflow.model.address import Address
 from mailflow.model.card import Phone
 from mailflow.model.command import Instruction, Unclear
 from mailflow.model.contact import Contact
-from mailflow.model.correction import IN_WORDS, Correct, Correctable
+from mailflow.model.correction import Correct, Correctable
+from mailflow.model.field_words import in_words
 from mailflow.model.letter import Line
 from mailflow.model.text import printable
 from mailflow.reading.cards import person, phones
@@ -107,7 +108,7 @@ def _whom(
         return facts.contact(s, house.owner_id, known[0])
     if len(known) > 1:
         raise NotFound(
-            f"Whose {IN_WORDS[command.field]}? Put the number before it: “2 {command.field}: …”."
+            f"Whose {in_words(command.field)}? Put the number before it: “2 {command.field}: …”."
         )
     raise NotFound(WHOSE.format(field=command.field))
 
@@ -175,7 +176,7 @@ def _field(
     )  # fmt: skip
     told = f"is {value} now" if value else "is taken away"
     label = value if field is Correctable.NAME else contact.label
-    return f"{label}: the {IN_WORDS[field]} {told}."
+    return f"{label}: the {in_words(field)} {told}."
 
 
 def _numbers(house: House, contact: Contact, value: str) -> list[Phone] | None:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from mailflow.model.contact import Contact
-from mailflow.model.correction import IN_WORDS, Correctable
 from mailflow.model.draft import Draft
+from mailflow.model.field_words import in_words
 from mailflow.model.letter import Mark, ReceiptItem, Unseen
 from mailflow.store import facts
 from mailflow.store.addresses import Unconfirmed
@@ -82,7 +82,7 @@ def _marks(
         "phone": {fold(p.e164 or p.written) for p in contact.phones},
     }
     return tuple(
-        Mark(IN_WORDS[Correctable(each.field)], each.value, each.doubt)
+        Mark(in_words(each.field), each.value, each.doubt)
         for each in doubted
         if fold(each.value) in says.get(each.field, set())
     )

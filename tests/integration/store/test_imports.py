@@ -372,7 +372,7 @@ def test_a_field_edited_since_stays_and_the_rest_goes(s: Session, owner: int) ->
     take(s, owner, FULL)
     record.update_contact(s, owner, contact, title="CEO", notes="tall\nlikes tea")
     undone = record.undo_import(s, owner, 1, LATER)
-    assert undone.kept == (("Jane Roe", "keeps the title: it was changed since."),)
+    assert undone.kept == (("Jane Roe", "keeps what was changed since: title."),)
     kept = facts.contact(s, owner, contact)
     assert (kept.title, kept.notes, kept.org, kept.tags) == ("CEO", "likes tea", "", ())
     assert [str(each) for each in kept.addresses] == ["jane@acme.io"]
