@@ -13,8 +13,8 @@ from mailflow.errors import NotFound
 from mailflow.model.address import Address
 from mailflow.model.history import Correspondent
 from mailflow.model.interaction import Direction
+from mailflow.store.chunks import chunks
 from mailflow.store.inserts import table_of
-from mailflow.store.past_people import AT_ONCE
 from mailflow.store.tables import CorrespondentEntry, ExchangeEntry
 
 PEOPLE, PAST = table_of(CorrespondentEntry), table_of(ExchangeEntry)
@@ -46,8 +46,7 @@ def acquaintances(
 def correspondents(s: Session, owner_id: int, ids: Sequence[int]) -> tuple[Correspondent, ...]:
     """Correspondents by number, in that order; raises NotFound."""
     found: dict[int, Correspondent] = {}
-    for at in range(0, len(ids), AT_ONCE):
-        some = ids[at : at + AT_ONCE]
+    for some in chunks(ids):
         rows = _read(s, owner_id, _counted(owner_id).where(PEOPLE.c.id.in_(some)))
         found |= {each.id: each for each in rows}
     missing = next((pk for pk in ids if pk not in found), None)
@@ -106,13 +105,13 @@ def _read(s: Session, owner_id: int, statement: Select[Any]) -> tuple[Correspond
 def _median_gaps(s: Session, owner_id: int, ids: Sequence[int]) -> dict[int, float]:
     """The usual pause in days between two days with mail."""
     gaps: dict[int, list[int]] = defaultdict(list)
-    for at in range(0, len(ids), AT_ONCE):
+    for some in chunks(ids):
         last: dict[int, datetime] = {}
         rows = s.execute(
             select(PAST.c.correspondent_id, PAST.c.at)
             .where(
                 PAST.c.owner_id == owner_id,
-                PAST.c.correspondent_id.in_(ids[at : at + AT_ONCE]),
+                PAST.c.correspondent_id.in_(some),
             )
             .order_by(PAST.c.at)
         )

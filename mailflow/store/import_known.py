@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session
 from mailflow.model.address import Address
 from mailflow.model.card import Card
 from mailflow.model.imports import ReadPerson
+from mailflow.store.chunks import chunks
 from mailflow.store.folding import fold
 from mailflow.store.inserts import table_of
 from mailflow.store.merging import Read, merge
-from mailflow.store.past_people import AT_ONCE, contacts_of_keys
+from mailflow.store.past_people import contacts_of_keys
 from mailflow.store.tables import CardEntry, ContactEntry, FieldEntry
 
 CARDS, CONTACTS, FIELDS = map(table_of, (CardEntry, ContactEntry, FieldEntry))
@@ -152,7 +153,7 @@ class Known:
         for row in s.execute(statement.where(CONTACTS.c.owner_id == owner_id)):
             if row.folded_name in names or (row.urls and profiles & set(_profiles(row.urls))):
                 wanted.add(row.id)
-        for some in _chunks(sorted(wanted)):
+        for some in chunks(sorted(wanted)):
             for someone in _read(s, owner_id, some):
                 self.add(someone)
 
@@ -189,7 +190,7 @@ def _read(s: Session, owner_id: int, ids: Sequence[int]) -> Iterator[Someone]:
 def _sources(s: Session, owner_id: int, sources: Iterable[str]) -> dict[str, int]:
     """Cards that were saved before, with whose they were."""
     found: dict[str, int] = {}
-    for some in _chunks(sorted(sources)):
+    for some in chunks(sorted(sources)):
         rows = s.execute(
             select(CARDS.c.source, CARDS.c.contact_id).where(
                 CARDS.c.owner_id == owner_id, CARDS.c.source.in_(some)
@@ -210,7 +211,3 @@ def _profiles(urls: Iterable[str]) -> Iterator[str]:
 def _put(index: Index, key: str, number: int) -> None:
     if key:
         index[key][number] = None
-
-
-def _chunks(every: Sequence[Any]) -> Iterator[list[Any]]:
-    return (list(every[at : at + AT_ONCE]) for at in range(0, len(every), AT_ONCE))

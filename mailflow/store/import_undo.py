@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from mailflow.errors import MailflowError, NotFound
 from mailflow.model.imports import Undone
+from mailflow.store.chunks import chunks
 from mailflow.store.import_learned import learned
 from mailflow.store.import_restoring import give_back, take_back
-from mailflow.store.import_writing import chunks
 from mailflow.store.inserts import table_of
 from mailflow.store.tables import ContactEntry, ImportEntry, ImportRowEntry
 
@@ -37,7 +37,7 @@ def undo_import(s: Session, owner_id: int, number: int, now: datetime) -> Undone
         raise MailflowError(f"Import {number} was taken back already, on {day}.")
     gone = reverted = 0
     kept: list[tuple[str, str]] = []
-    for some in chunks(list(_rows(s, owner_id, made.id))):
+    for some in chunks(_rows(s, owner_id, made.id)):
         rows = dict(some)
         people = _people(s, owner_id, list(rows))
         new = {pk: of_one for pk, of_one in rows.items() if of_one[-1].is_new}

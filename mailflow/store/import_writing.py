@@ -1,7 +1,7 @@
 """What a file brought, written in bulk: contacts, addresses, readings, and what to take back."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 
 from mailflow.model.imports import Fate
 from mailflow.store.archive import encoded
+from mailflow.store.chunks import chunks
 from mailflow.store.columns import Json
 from mailflow.store.folding import fold
 from mailflow.store.import_known import Someone
 from mailflow.store.import_rows import Step
 from mailflow.store.inserts import table_of
 from mailflow.store.past_deeds import take_history
-from mailflow.store.past_people import AT_ONCE
 from mailflow.store.rhythm import apply_tag_rules
 from mailflow.store.tables import (
     AddressEntry,
@@ -149,7 +149,7 @@ def _addresses(
     if not rows:
         return
     s.connection().execute(insert(table_of(AddressEntry)), rows)
-    for some in chunks(list(of_key)):
+    for some in chunks(of_key):
         for key, kept in _newcomers(s, owner_id, some):
             brought[of_key[key]].setdefault("newcomers", []).append(kept)
         for key, kept in _past(s, owner_id, some):
@@ -227,8 +227,3 @@ def _past(s: Session, owner_id: int, keys: Sequence[str]) -> list[tuple[str, Jso
         )
         for row in rows
     ]
-
-
-def chunks(every: Sequence[Any]) -> Iterator[list[Any]]:
-    """The values in pieces that a statement can hold."""
-    return (list(every[at : at + AT_ONCE]) for at in range(0, len(every), AT_ONCE))

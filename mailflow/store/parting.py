@@ -1,6 +1,6 @@
 """Two contacts who were put together by mistake become two again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import delete, exists, insert, or_, select, update
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from mailflow.model.draft import LIVE, DraftState
 from mailflow.store.archive import decoded, encoded
 from mailflow.store.changes import JOINED, Change, take_back
+from mailflow.store.chunks import chunks
 from mailflow.store.columns import Base, Json
 from mailflow.store.contacts import contact
 from mailflow.store.inserts import insert_new, table_of
@@ -29,7 +30,6 @@ PEOPLE, ADDRESSES, DRAFTS, MAIL, DEEDS, PAIRS = map(
 )
 UNDER_WAY = frozenset({DraftState.SENDING, DraftState.UNCERTAIN})
 OF_PAIRS = (AcquaintedEntry, NeverEntry)
-AT_ONCE = 500
 
 
 def remembered(s: Session, owner_id: int, gone: int) -> Json:
@@ -103,7 +103,7 @@ def _rows_back(
     for place, ids in moved.items():
         name, _, column = place.partition(".")
         table = Base.metadata.tables[name]
-        for some in _some(ids):
+        for some in chunks(ids):
             s.execute(
                 update(table)
                 .where(table.c.owner_id == owner_id, table.c[column] == kept, table.c.id.in_(some))
@@ -141,7 +141,3 @@ def _pairs_back(
         insert_new(s, entry, {**values, "low_id": low, "high_id": high})
         if was_made:
             s.execute(delete(table).where(table.c.owner_id == owner_id, table.c.id == row["id"]))
-
-
-def _some(ids: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (ids[at : at + AT_ONCE] for at in range(0, len(ids), AT_ONCE))

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from mailflow.errors import StoreError
 from mailflow.model.address import Address
 from mailflow.model.contact import Suppression
+from mailflow.store.chunks import chunks
 from mailflow.store.inserts import insert_new, table_of
 from mailflow.store.tables import SuppressionEntry
 
@@ -19,9 +20,6 @@ LIST = table_of(SuppressionEntry)
 REASON = select(LIST.c.reason).where(
     LIST.c.owner_id == bindparam("of"), LIST.c.digest == bindparam("digest")
 )
-
-AT_ONCE = 500
-"""Hashes asked for in one statement."""
 
 REPLACES = {
     Suppression.OPTED_OUT: (Suppression.BOUNCED, Suppression.OPTED_OUT),
@@ -81,9 +79,8 @@ def is_suppressed(s: Session, owner_id: int, address: Address) -> Suppression | 
 def suppressed_among(s: Session, owner_id: int, keys: Iterable[str]) -> dict[str, Suppression]:
     """Those of the folded addresses that are on the list, with the reason."""
     found: dict[str, Suppression] = {}
-    every = list(keys)
-    for at in range(0, len(every), AT_ONCE):
-        digests = {digest_of(s, owner_id, key): key for key in every[at : at + AT_ONCE]}
+    for some in chunks(keys):
+        digests = {digest_of(s, owner_id, key): key for key in some}
         rows = s.execute(
             select(LIST.c.digest, LIST.c.reason).where(
                 LIST.c.owner_id == owner_id, LIST.c.digest.in_(digests)
