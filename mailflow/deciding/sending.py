@@ -6,17 +6,13 @@ from datetime import datetime, timedelta
 from mailflow.deciding.calendar import met_at, next_window, recipient_zone
 from mailflow.model.actions import ExpireDraft, HoldDraft, SendDraft, ShowDraft, WithdrawDraft
 from mailflow.model.amount import amount
-from mailflow.model.draft import LIVE, OF_INTRODUCTIONS, DraftState, Purpose
-from mailflow.model.facts import DraftFacts, Facts, Traffic
+from mailflow.model.draft import LIVE, OF_INTRODUCTIONS, UNDER_WAY, DraftState, Purpose
+from mailflow.model.facts import BEING_ERASED, DraftFacts, Facts, Traffic
 from mailflow.model.policy import Identity, Policy
 
 DraftAction = WithdrawDraft | ExpireDraft | ShowDraft | SendDraft | HoldDraft
 
-FIXED = frozenset({DraftState.SENDING, DraftState.UNCERTAIN})
-"""The states only the outbox or the owner can end."""
-
 LOOK_AGAIN = timedelta(days=1)
-BEING_ERASED = "You are being asked whether to erase whom it goes to."
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +52,7 @@ def decide_drafts(
 def decide_draft(facts: DraftFacts, world: Sending) -> DraftAction:
     """The fate of one live draft, by what happened to it and then by its state."""
     draft, now = facts.draft, world.now
-    if draft.state in FIXED:
+    if draft.state in UNDER_WAY:
         return HoldDraft(draft.id, now + LOOK_AGAIN, "It is not known yet whether it went out.")
     overtaken = _overtaken(facts)
     if overtaken:

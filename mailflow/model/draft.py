@@ -114,6 +114,12 @@ LIVE = frozenset({S.DRAFTED, S.AWAITING_APPROVAL, S.SNOOZED, S.APPROVED, S.SENDI
 OPEN_TO_OWNER = frozenset({S.AWAITING_APPROVAL, S.SNOOZED, S.APPROVED})
 """The states in which the owner's verdict can still change what happens."""
 
+UNDER_WAY = frozenset({S.SENDING, S.UNCERTAIN})
+"""The states that only the outbox, or the owner's own look into Sent, can end."""
+
+WENT = UNDER_WAY | {S.SENT, S.BOUNCED}
+"""The states of a draft that went out, or may have."""
+
 
 def advance(state: DraftState, event: DraftEvent) -> DraftState:
     """The next state; raises IllegalMove, naming both, when the table has no such move."""

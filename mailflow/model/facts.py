@@ -6,6 +6,9 @@ from datetime import datetime
 from mailflow.model.contact import Contact, Suppression
 from mailflow.model.draft import Draft, DraftState, Purpose
 
+BEING_ERASED = "You are being asked whether to erase whom it goes to."
+"""Why a draft is held and cannot be claimed while `erasure_asked_until` is ahead."""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:

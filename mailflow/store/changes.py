@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from mailflow.model.draft import Draft, DraftState
+from mailflow.model.draft import WENT, Draft
 from mailflow.store.archive import decoded
 from mailflow.store.columns import Json, plain
 from mailflow.store.inserts import insert_new, table_of
@@ -36,8 +36,6 @@ CHANGES, CONTACTS, ADDRESSES, CARDS, FIELDS, DRAFTS, DEEDS = map(
         InteractionEntry,
     ),
 )
-LEFT = (DraftState.SENDING, DraftState.SENT, DraftState.UNCERTAIN, DraftState.BOUNCED)
-"""Drafts that went out, or may have."""
 ADDRESS_COLUMNS = ("key", "written", "position", "doubt")
 MAX_BATCH = 200
 JOINED = "joined"
@@ -141,7 +139,7 @@ def last_approval(s: Session, owner_id: int) -> Draft | None:
 def in_the_way(s: Session, owner_id: int, change: Change) -> str:
     """Why somebody new cannot simply be taken out again, as a sentence; empty when they can."""
     theirs = (DRAFTS.c.owner_id == owner_id, DRAFTS.c.contact_id == change.contact_id)
-    if s.execute(select(DRAFTS.c.id).where(*theirs, DRAFTS.c.state.in_(LEFT))).first():
+    if s.execute(select(DRAFTS.c.id).where(*theirs, DRAFTS.c.state.in_(WENT))).first():
         return "a mail to them has left"
     if is_introduced(s, owner_id, change.contact_id):
         return "they have a part in an introduction"

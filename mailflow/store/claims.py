@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from mailflow.model.contact import Suppression
 from mailflow.model.draft import Draft, DraftEvent, DraftState
+from mailflow.model.facts import BEING_ERASED
 from mailflow.store.addresses import unconfirmed, unseen
 from mailflow.store.contacts import contact, suppressions_of
 from mailflow.store.drafts import Changes, move
@@ -207,7 +208,7 @@ def _why_not(s: Session, owner_id: int, draft_id: int, now: datetime) -> NotClai
         address = next(iter(unseen_by.values()))[0].address
         return NotClaimed(f"{address} was read with doubt and is not confirmed yet.")
     if s.scalar(select(is_asked(owner_id, _people(draft), now))):
-        return NotClaimed("You are being asked whether to erase whom it goes to.")
+        return NotClaimed(BEING_ERASED)
     paused = [each for each in people if each.paused_until and each.paused_until > now]
     if paused:
         return NotClaimed(f"{paused[0].label} is paused.")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from mailflow.errors import NotFound
 from mailflow.model.address import Address
 from mailflow.model.card import CERTAIN, Reading
-from mailflow.model.draft import Draft, DraftEvent, DraftState, advance
+from mailflow.model.draft import OPEN_TO_OWNER, Draft, DraftEvent, DraftState, advance
 from mailflow.store.addresses import ADDRESSES, add_addresses
 from mailflow.store.changes import addresses_of, note_change
 from mailflow.store.drafts import next_version, present
@@ -156,7 +156,7 @@ def rewrite(
         return None
     state = row.state
     if state is not DraftState.DRAFTED:
-        if state not in {DraftState.AWAITING_APPROVAL, DraftState.SNOOZED, DraftState.APPROVED}:
+        if state not in OPEN_TO_OWNER:
             return None
         state = advance(state, DraftEvent.EDIT)
     said = {

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from mailflow.errors import NotFound
-from mailflow.model.draft import LIVE, Draft, DraftState, Purpose
+from mailflow.model.draft import LIVE, WENT, Draft, DraftState, Purpose
 from mailflow.model.facts import ContactFacts, DraftFacts, SentFact, Settled, Traffic
 from mailflow.store.contacts import contacts_of, suppressions_of
 from mailflow.store.erasing import erasure_asked
@@ -22,9 +22,6 @@ from mailflow.store.tables import (
     LetterEntry,
     OwnerEntry,
 )
-
-WENT = frozenset({DraftState.SENDING, DraftState.UNCERTAIN, DraftState.SENT, DraftState.BOUNCED})
-"""The states of a draft that went out, or may have."""
 
 LETTERS = table_of(LetterEntry)
 PERIODS = select(LETTERS.c.period).where(

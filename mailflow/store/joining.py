@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 
 from mailflow.model.card import Card, Reading
 from mailflow.model.contact import Contact
-from mailflow.model.draft import LIVE
+from mailflow.model.draft import LIVE, UNDER_WAY
 from mailflow.store.cards import merge_into
 from mailflow.store.changes import JOINED, is_introduced, note_change
 from mailflow.store.columns import Base
 from mailflow.store.contacts import contact
 from mailflow.store.inserts import insert_new, table_of
-from mailflow.store.parting import UNDER_WAY, remembered
+from mailflow.store.parting import remembered
 from mailflow.store.tables import (
     AcquaintedEntry,
     AddressEntry,

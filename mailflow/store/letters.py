@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from mailflow.model.letter import ANSWERS, Letter, LetterKind, LetterState
 from mailflow.store.columns import Instant, Key
 from mailflow.store.inserts import insert_new, table_of
-from mailflow.store.queue_tables import UNDER_WAY
+from mailflow.store.queue_tables import LETTER_UNDER_WAY
 from mailflow.store.rows import letter_of
 from mailflow.store.tables import LetterEntry
 
@@ -171,7 +171,7 @@ def _under_way(
     s: Session, owner_id: int, state: LetterState, now: datetime | None
 ) -> tuple[Letter, ...]:
     statement = select(LetterEntry).where(
-        LetterEntry.owner_id == owner_id, UNDER_WAY, LetterEntry.state == state
+        LetterEntry.owner_id == owner_id, LETTER_UNDER_WAY, LetterEntry.state == state
     )
     if now is not None:
         statement = statement.where(or_(LetterEntry.due_at.is_(None), LetterEntry.due_at <= now))

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import delete, exists, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from mailflow.model.draft import LIVE, DraftState
+from mailflow.model.draft import LIVE, UNDER_WAY
 from mailflow.store.archive import decoded, encoded
 from mailflow.store.changes import JOINED, Change, take_back
 from mailflow.store.chunks import chunks
@@ -28,7 +28,6 @@ PEOPLE, ADDRESSES, DRAFTS, MAIL, DEEDS, PAIRS = map(
     table_of,
     (ContactEntry, AddressEntry, DraftEntry, MessageEntry, InteractionEntry, IntroductionEntry),
 )
-UNDER_WAY = frozenset({DraftState.SENDING, DraftState.UNCERTAIN})
 OF_PAIRS = (AcquaintedEntry, NeverEntry)
 
 

@@ -19,7 +19,7 @@ OF_INTRODUCTION = text("introduction_id IS NOT NULL")
 STILL_PLACED = text("placed_version IS NOT NULL")
 TO_FILE = text("state = 'sent' AND filed_at IS NULL AND sending_at IS NOT NULL")
 TO_SHOW = text("want_shown")
-UNDER_WAY = text("state IN ('queued', 'sending')")
+LETTER_UNDER_WAY = text("state IN ('queued', 'sending')")
 
 
 class DraftEntry(Owned, Base):
@@ -199,7 +199,12 @@ class LetterEntry(Owned, Base):
         UniqueConstraint("owner_id", "period"),
         belongs_to("token", "token_id", ondelete=None),
         CheckConstraint("state <> 'sending' OR sending_at IS NOT NULL", name="claimed_at_a_time"),
-        Index("ix_letter_way", "owner_id", sqlite_where=UNDER_WAY, postgresql_where=UNDER_WAY),
+        Index(
+            "ix_letter_way",
+            "owner_id",
+            sqlite_where=LETTER_UNDER_WAY,
+            postgresql_where=LETTER_UNDER_WAY,
+        ),
         Index("ix_letter_created", "owner_id", "created_at"),
         Index("ix_letter_message", "owner_id", "message_id"),
         Index("ix_letter_token", "owner_id", "token_id"),

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from mailflow.deciding.decide import decide
-from mailflow.deciding.sending import BEING_ERASED
 from mailflow.model.actions import (
     Action,
     ExpireDraft,
@@ -19,7 +18,7 @@ from mailflow.model.actions import (
 )
 from mailflow.model.contact import Suppression
 from mailflow.model.draft import LIVE, DraftState, Purpose
-from mailflow.model.facts import DraftFacts, Traffic
+from mailflow.model.facts import BEING_ERASED, DraftFacts, Traffic
 from mailflow.model.policy import Policy
 from tests.builders import (
     BERLIN,
