@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from operator import itemgetter
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mailflow.model.address import NamedAddress
@@ -28,12 +29,16 @@ class PastCursor:
     since_on: date | None
 
 
-def past_cursor(s: Session, owner_id: int, account: str, mailbox: str) -> PastCursor | None:
-    """How far the past of the mailbox was read."""
-    row = s.get(PastCursorEntry, (owner_id, account, mailbox))
-    if row is None:
-        return None
-    return PastCursor(Cursor(row.uidvalidity, row.last_uid), row.since_on)
+def past_cursors(s: Session, owner_id: int, account: str) -> dict[str, PastCursor]:
+    """How far the past of each mailbox was read, of those that were begun."""
+    rows = s.scalars(
+        select(PastCursorEntry).where(
+            PastCursorEntry.owner_id == owner_id, PastCursorEntry.account == account
+        )
+    )
+    return {
+        row.mailbox: PastCursor(Cursor(row.uidvalidity, row.last_uid), row.since_on) for row in rows
+    }
 
 
 def move_past_cursor(

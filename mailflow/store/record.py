@@ -34,7 +34,7 @@ from mailflow.store.messages import (
 )
 from mailflow.store.newcomers import add_newcomer_offers, decide_newcomer
 from mailflow.store.parting import part_contacts
-from mailflow.store.past import add_past_mail, move_past_cursor, past_cursor
+from mailflow.store.past import add_past_mail, move_past_cursor, past_cursors
 from mailflow.store.people import (
     add_newcomer,
     add_outcome,
@@ -115,7 +115,7 @@ __all__ = [
     "note_written_to",
     "open_receipts",
     "part_contacts",
-    "past_cursor",
+    "past_cursors",
     "pause_all",
     "prune",
     "put_off_pictures",

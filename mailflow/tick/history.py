@@ -1,11 +1,12 @@
 """The owner's past mail: read by its header fields, recorded batch by batch, offered as people."""
 
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from mailflow.account.imap import ImapAccount
+from mailflow.errors import NoSuchMailbox
 from mailflow.inbox.history import Batch, mailboxes, walk
 from mailflow.model.address import NamedAddress
 from mailflow.model.history import Correspondent, PastMail
@@ -119,15 +120,26 @@ def _stretches(
     """What is left to read. A renumbered mailbox is read anew, as is one of which only younger
     mail was read: what is known already changes nothing."""
     for account in accounts:
+        with house.store.begin() as s:
+            stored = record.past_cursors(s, house.owner_id, account.name)
+        # before the listing, after which Dovecot goes through a whole Maildir to open it
+        ends = _ends(account, stored)
         folders = account.folders()
         configured = next(c.mailboxes for c in house.config.accounts if c.name == account.name)
         for mailbox in mailboxes(folders, (*configured, *chosen)):
-            end = account.cursor(mailbox)
-            with house.store.begin() as s:
-                stored = record.past_cursor(s, house.owner_id, account.name, mailbox)
-            after = _after(stored, end, since)
+            end = ends.get(mailbox) or account.cursor(mailbox)
+            after = _after(stored.get(mailbox), end, since)
             if end.last_uid > after:
                 yield _Stretch(account, mailbox, after, end, mailbox == folders.sent)
+
+
+def _ends(account: ImapAccount, names: Iterable[str]) -> dict[str, Cursor]:
+    """Where those of the mailboxes end that are still there."""
+    found = {}
+    for mailbox in names:
+        with suppress(NoSuchMailbox):
+            found[mailbox] = account.cursor(mailbox)
+    return found
 
 
 def _after(stored: PastCursor | None, end: Cursor, since: date | None) -> int:

@@ -215,7 +215,7 @@ READS: Mapping[str, Call] = {
     "is_suppressed": lambda s, o, i: record.is_suppressed(s, o, ADDRESS),
     "next_pictures": lambda s, o, i: record.next_pictures(s, o, NOW),
     "open_receipts": lambda s, o, i: record.open_receipts(s, o),
-    "past_cursor": lambda s, o, i: record.past_cursor(s, o, "home", "INBOX"),
+    "past_cursors": lambda s, o, i: record.past_cursors(s, o, "home"),
     "quarantined": lambda s, o, i: record.quarantined(s, o),
 }
 
