@@ -5,6 +5,7 @@ import sys
 
 BENCHMARKS = (
     "service",
+    "store",
     "reading",
     "answers",
     "cards",

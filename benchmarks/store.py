@@ -139,8 +139,8 @@ def timed(run: Callable[[], object], times: int) -> float:
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        url = sys.argv[1] if len(sys.argv) > 1 else f"sqlite:///{folder}/mailflow.db"
-        store = Store.open(url, secret=b"s" * 32)
+        named = next((each for each in sys.argv[1:] if "://" in each), "")
+        store = Store.open(named or f"sqlite:///{folder}/mailflow.db", secret=b"s" * 32)
         with store.begin() as s:
             owner, small = (
                 ensure_owner(s, f"{name} {time.time_ns()}", NOW) for name in ("big", "small")
