@@ -33,7 +33,7 @@ MAX_AT = 40
 _LITERAL = re.compile(rb"\{(\d{1,12})\+?\}\r\n\Z")
 _UID = re.compile(rb"\bUID (\d{1,10})\b", re.IGNORECASE)
 _AT = re.compile(
-    rb'\bINTERNALDATE "([ \d]\d)-(\w{3})-(\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)"',
+    rb'\bINTERNALDATE " ?(\d{1,2})-(\w{3})-(\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)"',
     re.IGNORECASE,
 )
 _BODY = re.compile(rb"\bBODY\[[^\]]{0,2000}\]", re.IGNORECASE)

@@ -1,13 +1,25 @@
 """Mail as it comes in: the bytes of a place in a mailbox, and what they were understood to be."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from mailflow.model.address import NamedAddress
 
 LOOP_HEADER = "X-Mailflow-Loop"
 """Carried by every mail mailflow writes; a mail that bears it is ours and is dropped."""
+
+NO_MAIL_BEFORE = datetime(1970, 1, 2, tzinfo=UTC)
+"""A server that has lost or never had an instant tells the zero of its clock, in some zone."""
+
+CLOCK_AHEAD = timedelta(days=1)
+"""By so much the server's clock may be ahead."""
+
+
+def arrival(told: datetime, now: datetime) -> datetime:
+    """When a mail came that is there at `now`: as the server tells it, or `now` where that cannot
+    be true."""
+    return told if NO_MAIL_BEFORE <= told <= now + CLOCK_AHEAD else now
 
 
 @dataclass(frozen=True, slots=True, order=True)

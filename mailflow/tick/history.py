@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from mailflow.account.imap import ImapAccount
@@ -10,6 +10,7 @@ from mailflow.errors import NoSuchMailbox
 from mailflow.inbox.history import Batch, mailboxes, walk
 from mailflow.model.address import NamedAddress
 from mailflow.model.history import Correspondent, PastMail
+from mailflow.model.mail import arrival
 from mailflow.model.wire import Cursor
 from mailflow.reading.cards import roles
 from mailflow.reading.history import Own
@@ -81,7 +82,8 @@ def import_history(
             with closing(
                 walk(stretch.account, stretch.mailbox, stretch.end, stretch.after, since)
             ) as batches:
-                for batch, mails in reader.read(batches, in_sent=stretch.in_sent):
+                told = (_dated(batch, now) for batch in batches)
+                for batch, mails in reader.read(told, in_sent=stretch.in_sent):
                     _record(house, stretch, batch, mails, known, since, now)
                     personal += len(mails)
                     read += len(batch.heads)
@@ -152,6 +154,15 @@ def _after(stored: PastCursor | None, end: Cursor, since: date | None) -> int:
     return stored.cursor.last_uid
 
 
+def _dated(batch: Batch, now: datetime) -> Batch:
+    """The batch with arrivals that can be true; `now` where the server tells another or none."""
+    came = [arrival(head.received_at, now) for head in batch.heads]
+    if all(at is head.received_at for at, head in zip(came, batch.heads, strict=True)):
+        return batch
+    heads = [head._replace(received_at=at) for at, head in zip(came, batch.heads, strict=True)]
+    return replace(batch, heads=heads)
+
+
 def _record(
     house: House,
     stretch: _Stretch,
@@ -161,7 +172,8 @@ def _record(
     since: date | None,
     now: datetime,
 ) -> None:
-    """Commit a batch with its cursor."""
+    """Commit a batch with its cursor. What has no date that can be true tells nothing."""
+    mails = [mail for mail in mails if mail.at != now]
     # what a power cut takes back is read again, for the cursor goes with it
     with house.store.begin(is_redone=True) as s, known.people(s, house.owner_id) as people:
         record.add_past_mail(s, house.owner_id, mails, people)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
@@ -10,7 +11,7 @@ from mailflow import faults
 from mailflow.config import AccountConfig
 from mailflow.errors import MailboxError, NoSuchMailbox, StoreUnavailable
 from mailflow.inbox.cursor import Continue, Nothing, Renumbered, Start, plan
-from mailflow.model.mail import Kind, Location, Oversize, RawMessage, Unreadable
+from mailflow.model.mail import Kind, Location, Oversize, RawMessage, Unreadable, arrival
 from mailflow.model.wire import Cursor, Folders, MailStore
 from mailflow.reading import authenticity, body, classify, parse
 from mailflow.store import facts, record
@@ -172,6 +173,7 @@ def understand(
             f"It is {raw.size / 1048576:.0f} MB; I read mails up to "
             f"{house.config.max_message_bytes / 1048576:.0f} MB. It stays in your mailbox."
         )
+    raw = replace(raw, received_at=arrival(raw.received_at, intake.now))
     message = parse.parse(raw.data, received_at=raw.received_at)
     if isinstance(message, Unreadable):
         return message

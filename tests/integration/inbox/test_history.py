@@ -177,7 +177,7 @@ def test_items_may_come_in_any_order_and_among_other_news() -> None:
             "* 4 EXISTS",
             "* 1 FETCH (FLAGS (\\Seen))",
             f"* 1 FETCH (BODY[HEADER.FIELDS (FROM)] {{{len(head)}}}\r\n{head}"
-            ' UID 1 INTERNALDATE " 2-Mar-2026 00:30:00 +0100")',
+            ' UID 1 INTERNALDATE "2-Mar-2026 00:30:00 +0100")',
             "* OK [ALERT] UID 9 is nice",
             '* 2 FETCH (UID 2 INTERNALDATE "02-MAR-2026 00:30:00 +0100"'
             " BODY[HEADER.FIELDS (FROM)] NIL)",

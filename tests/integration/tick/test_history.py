@@ -143,6 +143,18 @@ def test_who_was_written_with_in_both_directions_is_offered(past: Past) -> None:
     assert done.read == past.number + 1
 
 
+def test_dates_that_cannot_be_true_tell_nothing(past: Past) -> None:
+    past.live()
+    past.mail("Olga Orlova <olga@x.example>", day=365 * 20)
+    data = past.mail("Raj <raj@rao.in>", day=30).replace(b"<", b"<again-")
+    past.own.append("INBOX", data, (), datetime(1970, 1, 1, 1, tzinfo=UTC))
+    past.read()
+    found = past.people()
+    assert found["olga@x.example"].heard == 13
+    assert found["olga@x.example"].last_at < NOW
+    assert found["raj@rao.in"].first_at > BEGAN - timedelta(days=1)
+
+
 def test_the_same_again_changes_nothing_and_what_is_new_is_added(past: Past) -> None:
     past.live()
     past.read()
