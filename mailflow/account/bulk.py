@@ -3,7 +3,7 @@
 import re
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
@@ -76,14 +76,16 @@ def heads(client: IMAPClient, next_set: NextSet) -> Generator[Answer, None, None
     A generator left in the middle leaves answers on the line, which is then of no more use.
     """
     under_way: deque[tuple[bytes, Sequence[int]]] = deque()
-    early: dict[int, Head] = {}  # a server may work on two commands at once (RFC 9051 §5.5)
+    # a server may work on two commands at once, and end the second first (RFC 9051 §5.5)
+    early: dict[int, Head] = {}
+    done: dict[bytes, str] = {}
     while True:
         _send(client, next_set, under_way)
         if not under_way:
             return
         tag, uids = under_way.popleft()
         began = time.monotonic()
-        found, refusal = _read(client._imap, tag)
+        found, refusal = _read(client._imap, tag, [each for each, _ in under_way], done)
         seconds = time.monotonic() - began
         early |= {head.uid: head for head in found}
         mine = [early.pop(uid) for uid in uids if uid in early]
@@ -113,24 +115,28 @@ def _send(
         under_way.append((tag, uids))
 
 
-def _read(wire: Any, tag: bytes) -> tuple[list[Head], str]:
-    """Every head up to the tagged answer, and the words of a refusal."""
+def _read(
+    wire: Any, tag: bytes, under_way: Collection[bytes], done: dict[bytes, str]
+) -> tuple[list[Head], str]:
+    """Every head up to the tagged answer, and the words of a refusal. What is said to a later
+    command before that is kept in `done`."""
     found: list[Head] = []
-    done = tag + b" "
     readline = wire.readline
-    while True:
+    while tag not in done:
         line: bytes = readline()
         if line.startswith(b"* "):
             if (head := _untagged(wire, line)) is not None:
                 found.append(head)
-        elif line.startswith(done):
-            said = line[len(done) :]
+            continue
+        of, _, said = line.partition(b" ")
+        if of == tag or of in under_way:
             is_fine = said[:3].upper() == b"OK "
-            return found, "" if is_fine else said.decode("utf-8", "replace").strip()
+            done[of] = "" if is_fine else said.decode("utf-8", "replace").strip()
         elif not line.endswith(b"\n"):
             raise IMAPClientAbortError("the server closed the connection")
         elif not line.startswith(b"+"):
             raise IMAPClientAbortError(f"unexpected answer: {line[:80]!r}")
+    return found, done.pop(tag)
 
 
 def _untagged(wire: Any, line: bytes) -> Head | None:

@@ -2,11 +2,13 @@
 
 import os
 import random
+import socket
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from imapclient import IMAPClient
@@ -206,6 +208,39 @@ def test_literals_may_stand_where_strings_are_expected() -> None:
     assert [(h.uid, h.data, h.received_at) for h in heads] == [
         (uid, head.encode(), AT) for uid in (1, 2, 3)
     ]
+
+
+class Backwards(ScriptedImap):
+    """Answers two fetches at a time, the second first."""
+
+    def _converse(self, client: socket.socket, reader: BinaryIO) -> None:
+        waiting: list[bytes] = []
+        for raw in reader:
+            tag, _, command = raw.decode().strip().partition(" ")
+            if command.startswith("UID FETCH"):
+                uid, head = command.split()[2], "From: a@b.example\r\n\r\n"
+                said = f"BODY[HEADER.FIELDS (FROM)] {{{len(head)}}}\r\n{head}"
+                ends = f"{tag} OK done" if uid != "3" else f"{tag} NO not this one"
+                waiting.insert(0, f"* {uid} FETCH (UID {uid} {said})\r\n{ends}\r\n".encode())
+                if len(waiting) == 2:
+                    client.sendall(b"".join(waiting))
+                    waiting.clear()
+                continue
+            *lines, end = self._usual(command)
+            client.sendall("".join(f"{each}\r\n" for each in (*lines, f"{tag} {end}")).encode())
+
+
+def test_a_server_may_end_the_second_command_before_the_first() -> None:
+    sets = iter([[1], [2], [3], [4]])
+    with (
+        serving(Backwards()) as server,
+        closing(ImapAccount(server.account())) as account,
+    ):
+        answers = list(account.heads("INBOX", Cursor(7, 0), lambda: next(sets, None)))
+    assert [(a.uids, [h.uid for h in a.heads]) for a in answers] == [
+        ([1], [1]), ([2], [2]), ([3], []), ([4], [4])
+    ]  # fmt: skip
+    assert [a.refusal for a in answers] == ["", "", "NO not this one", ""]
 
 
 def test_of_an_endless_header_its_beginning_is_kept() -> None:
