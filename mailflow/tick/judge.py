@@ -33,6 +33,10 @@ from mailflow.tick.suggested import is_offered, judge_offered
 from mailflow.tick.write import lint_of
 
 STALE = "The text changed since that mail; nothing was done. Answer the newest one."
+NO_DRAFTS = (
+    "That is for drafts, and none waits in that mail, so I did nothing. New faces and "
+    "introductions are answered by number, such as “ok {}”."
+)
 
 
 def judge(
@@ -51,7 +55,10 @@ def judge(
     items = {item.number: item for item in row.items}
     lines: list[Line] = []
     for numbered in said:
-        for number in numbered.numbers or _all(row):
+        numbers = numbered.numbers or _all(row)
+        if not numbers:
+            lines.append(Line("all", NO_DRAFTS.format(row.items[0].number), is_done=False))
+        for number in numbers:
             item = items.get(number)
             if item is None:
                 lines.append(Line(str(number), "There is no such number.", is_done=False))
@@ -61,13 +68,15 @@ def judge(
 
 
 def _all(row: TokenRow) -> tuple[int, ...]:
-    """What "all" covers: the drafts that wait; introductions and newcomers are named one by one."""
+    """What "all" covers: the drafts that wait; of several introductions and newcomers each is
+    named. The only item of a letter is meant without its number, whatever it is."""
     waiting = tuple(
         item.number
         for item in row.items
         if not is_offered(row, item) and (item.draft_id is not None or row.purpose != RECEIPT)
     )
-    return waiting or tuple(item.number for item in row.items)
+    is_offer = len(row.items) > 1 and any(is_offered(row, item) for item in row.items)
+    return waiting if waiting or is_offer else tuple(item.number for item in row.items)
 
 
 def _judge_item(

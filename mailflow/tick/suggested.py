@@ -34,7 +34,8 @@ def to_offer(s: Session, house: House, now: datetime) -> tuple[Offer, ...]:
 
 
 def is_offered(row: TokenRow, item: TokenItem) -> bool:
-    """Whether an item of a letter stands for a suggestion; what stands for one has no other."""
+    """Whether an item of a letter stands for a suggestion or a newcomer, the only ones without a
+    draft and a contact."""
     return row.purpose == "summary" and item.draft_id is None and item.contact_id is None
 
 

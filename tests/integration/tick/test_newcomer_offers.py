@@ -163,6 +163,33 @@ def test_ok_all_keeps_nobody_while_drafts_wait(play: Play) -> None:
     assert not is_kept(play, NINA)
 
 
+@pytest.mark.parametrize("word", ["ok", "skip"])
+def test_without_drafts_all_keeps_and_declines_nobody(play: Play, word: str) -> None:
+    remember(play, NINA, 5)
+    remember(play, OTTO, 3)
+    letter = next_summary(play)
+    play.answer(letter, f"{word} all")
+    play.tick()
+    assert "answered by number, such as “ok 1”" in " ".join(text_of(play.letters[-1]).split())
+    assert not is_kept(play, NINA)
+    play.answer(letter, f"ok {faces(letter)['Nina Berg']}")
+    play.tick()
+    assert is_kept(play, NINA)
+
+
+def test_the_only_new_face_is_kept_without_its_number(play: Play) -> None:
+    play.account.deliver(play.mail(str(OLGA), OWNER, "Hello", subject="Boats"), play.now)
+    play.tick()
+    for _ in range(6):
+        play.pass_time(timedelta(days=1))
+        play.tick()
+    letter = play.letters[-1]
+    assert list(faces(letter)) == ["Olga Orlova"]
+    play.answer(letter, "ok")
+    play.tick()
+    assert is_kept(play, OLGA)
+
+
 def test_whoever_wrote_this_week_is_kept_by_number_and_a_declined_one_may_write_again(
     play: Play,
 ) -> None:
