@@ -44,8 +44,9 @@ def states(play: Play) -> list[DraftState]:
 
 
 def hours(play: Play, count: int) -> None:
-    for _ in range(count * 4):
-        play.pass_time(timedelta(minutes=15))
+    step = timedelta(minutes=15 if count < 24 else 60)
+    for _ in range(timedelta(hours=count) // step):
+        play.pass_time(step)
         play.tick()
 
 
