@@ -74,7 +74,7 @@ def _full(identity: Identity) -> SummaryFacts:
         outcomes=(OutcomeLine(jane, "a referral to Raj", AT - DAY, 5000),),
         follow_ups=(FollowUpLine(AT - 3 * DAY, AT - 2 * DAY), FollowUpLine(AT - 2 * DAY)),
         sent=3,
-        new_people_this_week=2,
+        new_people=2,
         trouble=(TroubleLine(TroubleKind.BOUNCE, "raj@example.com does not exist.", AT - DAY),),
         quarantined=1,
         held=1,

@@ -117,7 +117,7 @@ def _rate(met: Iterable[FollowUpLine], policy: Policy, now: datetime) -> Line | 
 
 
 def _budget(facts: SummaryFacts, policy: Policy) -> Line:
-    limit, used = policy.new_people_per_week, facts.new_people_this_week
+    limit, used = policy.new_people_per_week, facts.new_people
     wrote = f"; {count(facts.sent, 'mail')} went out since the last summary" if facts.sent else ""
     share = min(100, 100 * used // limit) if limit else 100
     return Line(

@@ -170,8 +170,8 @@ class SummaryFacts:
     follow_ups: tuple[FollowUpLine, ...] = ()
     sent: int = 0
     """Mails that mailflow sent to contacts since `since`."""
-    new_people_this_week: int = 0
-    """Of the week that is over; from its third day on, of the one that runs."""
+    new_people: int = 0
+    """Begun in the week that is over; from its third day on, in the one that runs."""
     trouble: tuple[TroubleLine, ...] = ()
     quarantined: int = 0
     held: int = 0

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from mailflow.model.contact import Band
+from mailflow.model.draft import Purpose
 from mailflow.model.interaction import Direction
 from mailflow.model.letter import ANSWERS, LetterKind, LetterState
 from mailflow.model.summary import (
@@ -17,7 +18,7 @@ from mailflow.model.summary import (
     TroubleLine,
     WatchLine,
 )
-from mailflow.store.due import paused_until, traffic
+from mailflow.store.due import GAVE_UP, paused_until
 from mailflow.store.interactions import MAIL
 from mailflow.store.sections import MOST, drafts, due, newcomers, people, replies
 from mailflow.store.sections_of_introductions import under_way
@@ -36,6 +37,7 @@ from mailflow.store.tables import (
     TroubleEntry,
 )
 
+WEEK = timedelta(weeks=1)
 LATE = timedelta(days=2)
 """Until so long after a Monday morning the summary tells of the week that is over, whose budget
 counts: that of the new one is hardly touched by then."""
@@ -71,7 +73,7 @@ def summary_facts(
         outcomes=_outcomes(s, owner_id, now - timedelta(days=365)),
         follow_ups=_follow_ups(s, owner_id, now - timedelta(weeks=8)),
         sent=_sent(s, owner_id, since),
-        new_people_this_week=traffic(s, owner_id, now, _monday(now - LATE)).new_people_this_week,
+        new_people=_new_people(s, owner_id, _monday(now - LATE)),
         trouble=_trouble(s, owner_id, since),
         quarantined=_count(s, QuarantineEntry, QuarantineEntry.owner_id == owner_id),
         held=_held(s, owner_id, since),
@@ -192,6 +194,18 @@ def _sent(s: Session, owner_id: int, since: datetime) -> int:
         DraftEntry.sent_at >= since,
         DraftEntry.sending_at.is_not(None),
     )
+
+
+def _new_people(s: Session, owner_id: int, monday: datetime) -> int:
+    """People to whom a first mail was begun in the week from that Monday on."""
+    begun = select(func.count(DraftEntry.contact_id.distinct())).where(
+        DraftEntry.owner_id == owner_id,
+        DraftEntry.purpose == Purpose.FOLLOW_UP,
+        DraftEntry.created_at >= monday,
+        DraftEntry.created_at < monday + WEEK,
+        DraftEntry.state.not_in(GAVE_UP),
+    )
+    return s.scalars(begun).one()
 
 
 def _trouble(s: Session, owner_id: int, since: datetime) -> tuple[TroubleLine, ...]:

@@ -339,7 +339,19 @@ def test_the_week_is_told_section_by_section(s: Session, owner: int) -> None:
     assert (told.quarantined, told.held) == (1, 0)
     assert [(line.mailbox, line.seen_at) for line in told.watched] == [("INBOX", NOW)]
     assert sorted(line.sent_at is not None for line in told.follow_ups) == [False, False, True]
-    assert told.new_people_this_week == 1
+    assert told.new_people == 1
+
+
+def test_a_late_summary_counts_only_the_week_it_tells_of(s: Session, owner: int) -> None:
+    monday = NOW.replace(hour=8) - timedelta(days=NOW.weekday())
+    for number, days in enumerate((-8, -7, -3, 0, 1)):
+        person = jane(s, owner, f"Person {number}", f"p{number}@x.io")
+        drafted(s, owner, person, now=monday + days * DAY)
+
+    def told(days: int) -> int:
+        return facts.summary_facts(s, owner, monday + days * DAY, period="x").new_people
+
+    assert [told(days) for days in (0, 1, 2)] == [2, 2, 2]
 
 
 def test_the_second_summary_begins_where_the_first_ended(s: Session, owner: int) -> None:

@@ -197,7 +197,7 @@ def test_the_rate_counts_only_meetings_whose_time_is_over() -> None:
 
 
 def test_the_budget_is_the_owners() -> None:
-    facts = nothing(new_people_this_week=3, quarantined=1)
+    facts = nothing(new_people=3, quarantined=1)
     assert (
         "3 of the week's 5 new people"
         in section(facts, "figures", Policy(new_people_per_week=5))[0]

@@ -215,7 +215,7 @@ FULL = SummaryFacts(
         FollowUpLine(ago(50)),
     ),
     sent=9,
-    new_people_this_week=4,
+    new_people=4,
     trouble=(
         TroubleLine(
             TroubleKind.BOUNCE,
@@ -241,7 +241,7 @@ FIRST = SummaryFacts(
     added=1,
     bands=((Band.COOL, 1),),
     drafts=FULL.drafts[:1],
-    new_people_this_week=1,
+    new_people=1,
 )
 
 EMPTY = SummaryFacts(
