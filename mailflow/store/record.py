@@ -63,7 +63,7 @@ from mailflow.store.receipts import (
 from mailflow.store.rhythm import apply_tag_rules, steer_tag
 from mailflow.store.rights import forget, forget_address
 from mailflow.store.suggestions import add_suggestions, decide_suggestion
-from mailflow.store.suppressions import allow, is_suppressed, suppress, unsuppress
+from mailflow.store.suppressions import allow, is_suppressed, suppress
 from mailflow.store.warmths import save_usual, save_warmths
 
 __all__ = [
@@ -135,7 +135,6 @@ __all__ = [
     "take_back",
     "take_in",
     "undo_import",
-    "unsuppress",
     "update_contact",
     "wake_contact",
     "wake_pictures",

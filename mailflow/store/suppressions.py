@@ -110,17 +110,3 @@ def allow(s: Session, owner_id: int, digests: Collection[bytes], until: datetime
         return False
     s.execute(delete(LIST).where(*these, LIST.c.suppressed_at <= until))
     return True
-
-
-def unsuppress(s: Session, owner_id: int, address: Address) -> bool:
-    """Take the address off the list; False when it was not on it."""
-    table = table_of(SuppressionEntry)
-    statement = (
-        delete(table)
-        .where(
-            SuppressionEntry.owner_id == owner_id,
-            SuppressionEntry.digest == digest_of(s, owner_id, address.key),
-        )
-        .returning(table.c.id)
-    )
-    return s.execute(statement).first() is not None

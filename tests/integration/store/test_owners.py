@@ -339,7 +339,6 @@ WRITES: Mapping[str, Call] = {
     ),
     "take_in": lambda s, o, i: record.take_in(s, o, a_file("Eva Au", "eva@au.example"), NOW),
     "undo_import": lambda s, o, i: record.undo_import(s, o, 1, NOW),
-    "unsuppress": lambda s, o, i: record.unsuppress(s, o, ADDRESS),
     "update_contact": lambda s, o, i: record.update_contact(s, o, i["contact"], notes="x"),
     "wake_contact": lambda s, o, i: record.wake_contact(s, o, i["contact"], NOW + WEEK),
 }

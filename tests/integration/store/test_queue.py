@@ -16,7 +16,7 @@ from mailflow.store.database import Session, Store
 from mailflow.store.queue import NotClaimed
 from mailflow.store.tables import DraftEntry
 from tests.builders import NOW
-from tests.integration.store.world import WEEK, approved, drafted, jane, sent, shown
+from tests.integration.store.world import WEEK, allowed, approved, drafted, jane, sent, shown
 
 E, S = DraftEvent, DraftState
 JANE = Address.parse("jane@acme.io")
@@ -153,7 +153,7 @@ def test_nothing_is_claimed_for_a_suppressed_address(
     record.suppress(s, owner, Address.parse("JANE@ACME.IO"), reason, NOW)
     refused = queue.claim(s, owner, draft_id, "<1@x>", NOW)
     assert refused == NotClaimed(f"jane@acme.io is on the suppression list ({reason.because}).")
-    record.unsuppress(s, owner, JANE)
+    allowed(s, owner, JANE)
     assert isinstance(queue.claim(s, owner, draft_id, "<1@x>", NOW), Draft)
 
 
@@ -170,7 +170,7 @@ def test_nothing_is_claimed_for_who_asked_for_it_under_another_address(
     assert refused == NotClaimed(
         "jane@acme.io is on the suppression list (they asked not to be written to)."
     )
-    record.unsuppress(s, owner, home)
+    allowed(s, owner, home)
     record.suppress(s, owner, home, Suppression.BOUNCED, NOW)
     assert isinstance(queue.claim(s, owner, draft_id, "<1@x>", NOW), Draft)
 

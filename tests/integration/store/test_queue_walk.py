@@ -28,7 +28,7 @@ from mailflow.store.claims import SETTLING, NotClaimed
 from mailflow.store.database import Store, ensure_owner
 from mailflow.store.tables import DraftEntry
 from tests.builders import NOW
-from tests.integration.store.world import WEEK, jane
+from tests.integration.store.world import WEEK, allowed, jane
 
 JANE = Address.parse("jane@acme.io")
 PLAIN_MOVES = sorted(set(DraftEvent) - {DraftEvent.EDIT, DraftEvent.CLAIM})
@@ -232,7 +232,7 @@ class QueueWalk(RuleBasedStateMachine):
             if self.suppressed:
                 record.suppress(s, self.owner, JANE, Suppression.OPTED_OUT, NOW)
             else:
-                record.unsuppress(s, self.owner, JANE)
+                allowed(s, self.owner, JANE)
 
     @rule(everybody=st.booleans())
     def pause_or_not(self, everybody: bool) -> None:

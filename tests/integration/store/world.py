@@ -18,7 +18,7 @@ from mailflow.model.mail import (
     Location,
     RawMessage,
 )
-from mailflow.store import queue, record
+from mailflow.store import facts, queue, record
 from mailflow.store.database import Session
 from mailflow.store.messages import Recorded
 from tests.builders import NOW
@@ -170,3 +170,9 @@ def an_introduction(first: int, second: int, **fields: Any) -> Introduction:
             **fields,
         }
     )
+
+
+def allowed(s: Session, owner: int, address: Address) -> None:
+    """The address is taken off the suppression list, as it stands now."""
+    found = facts.listed(s, owner, [address])
+    assert record.allow(s, owner, [each.digest for each in found.values()], NOW)
