@@ -18,7 +18,7 @@ QUICK_S, SLOW_S = 0.5, 2.0
 """Waiting less for a batch makes the next one larger, waiting more makes it smaller."""
 
 PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
-WINDOW, WIDEST = 50_000, 2**31
+WINDOW, WIDEST = 10_000, 2**31
 """UIDs that are searched at once, so that no answer grows with the mailbox."""
 
 MAX_COMPLAINTS = 100

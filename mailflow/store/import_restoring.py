@@ -8,13 +8,14 @@ from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from mailflow.model.field_words import in_words
+from mailflow.model.history import PastMail
 from mailflow.model.interaction import Direction
 from mailflow.store.archive import decoded
 from mailflow.store.columns import Json
 from mailflow.store.folding import fold
 from mailflow.store.inserts import insert_new, table_of, upsert
 from mailflow.store.merging import GROWING
-from mailflow.store.past_deeds import insert_missing
+from mailflow.store.past_deeds import exchange, insert_missing
 from mailflow.store.tables import (
     AddressEntry,
     CardEntry,
@@ -166,17 +167,8 @@ def _return_mails(
     correspondent_id = s.scalars(
         select(people.c.id).where(people.c.owner_id == owner_id, people.c.key == kept["key"])
     ).one()
-    rows = [
-        {
-            "owner_id": owner_id,
-            "correspondent_id": correspondent_id,
-            "message_id": mail.message_id,
-            "direction": mail.direction,
-            "at": mail.at,
-            "people": mail.people,
-        }
-        for mail in mails
-    ]
+    past = [PastMail(m.message_id, m.direction, (), m.at, m.people) for m in mails]
+    rows = [exchange(owner_id, correspondent_id, mail) for mail in past]
     insert_missing(s, ExchangeEntry, rows)
     for mail in mails:
         s.execute(delete(DEEDS).where(DEEDS.c.owner_id == owner_id, DEEDS.c.id == mail.pk))

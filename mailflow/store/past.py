@@ -13,7 +13,7 @@ from mailflow.model.history import PastMail
 from mailflow.model.interaction import Direction
 from mailflow.model.wire import Cursor
 from mailflow.store.inserts import upsert
-from mailflow.store.past_deeds import Row, add_deeds, deed, insert_missing
+from mailflow.store.past_deeds import Row, add_deeds, deed, exchange, insert_missing
 from mailflow.store.past_people import NOWHERE, PastPeople, Place, fuller
 from mailflow.store.tables import ExchangeEntry, PastCursorEntry
 
@@ -73,16 +73,7 @@ def add_past_mail(
             if (contact_id := people.contacts.get(key)) is not None:
                 deeds.append(deed(owner_id, contact_id, mail, mail.subject))
             elif (correspondent_id := people.correspondent(key)) is not None:
-                exchanges.append(
-                    {
-                        "owner_id": owner_id,
-                        "correspondent_id": correspondent_id,
-                        "message_id": mail.message_id,
-                        "direction": mail.direction,
-                        "at": mail.at,
-                        "people": mail.people,
-                    }
-                )
+                exchanges.append(exchange(owner_id, correspondent_id, mail))
     exchanges.sort(key=itemgetter("correspondent_id"))  # neighbours share pages
     insert_missing(s, ExchangeEntry, exchanges)
     add_deeds(s, owner_id, deeds)

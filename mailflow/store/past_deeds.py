@@ -114,6 +114,18 @@ def deed(owner_id: int, contact_id: int, mail: PastMail, text: str = "") -> Row:
     }
 
 
+def exchange(owner_id: int, correspondent_id: int, mail: PastMail) -> Row:
+    """A past mail with somebody who is no contact."""
+    return {
+        "owner_id": owner_id,
+        "correspondent_id": correspondent_id,
+        "message_id": mail.message_id,
+        "direction": mail.direction,
+        "at": mail.at,
+        "people": mail.people,
+    }
+
+
 def insert_missing(s: Session, entry: type[Base], rows: Sequence[Row]) -> None:
     """Insert those rows, of the same columns all, that no unique constraint knows already."""
     if not rows:

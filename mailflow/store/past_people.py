@@ -11,14 +11,12 @@ from sqlalchemy.orm import Session
 from mailflow.model.address import NamedAddress
 from mailflow.model.contact import Suppression
 from mailflow.store.alone import keep_people
+from mailflow.store.chunks import chunks
 from mailflow.store.columns import clean
 from mailflow.store.inserts import table_of
 from mailflow.store.past_deeds import Row
 from mailflow.store.suppressions import digest_of
 from mailflow.store.tables import AddressEntry, CorrespondentEntry, SuppressionEntry
-
-AT_ONCE = 500
-"""Values asked for in one statement; both engines take thousands."""
 
 MAX_WORDS = 3
 """A longer name says no more than one of so many words."""
@@ -96,7 +94,7 @@ class PastPeople:
     def _look_up(self, s: Session, owner_id: int, keys: Iterable[str]) -> None:
         table = table_of(CorrespondentEntry)
         asked = select(table.c.key, table.c.id, table.c.name, table.c.utc_offset, table.c.language)
-        for some in _chunks(keys):
+        for some in chunks(keys):
             for row in s.execute(asked.where(table.c.owner_id == owner_id, table.c.key.in_(some))):
                 self._others[row.key] = _Stored(row.id, row.name, row.utc_offset, row.language)
 
@@ -133,7 +131,7 @@ class PastPeople:
         places: Mapping[str, Place],
     ) -> None:
         table = table_of(CorrespondentEntry)
-        for some in _chunks(new):
+        for some in chunks(new):
             rows = {key: _row(owner_id, new[key], places.get(key, NOWHERE)) for key in some}
             made = s.execute(insert(table).returning(table.c.key, table.c.id), list(rows.values()))
             for key, made_id in made:
@@ -182,7 +180,7 @@ def contacts_of_keys(s: Session, owner_id: int, keys: Iterable[str]) -> dict[str
     statement = select(table.c.key, table.c.contact_id).where(table.c.owner_id == owner_id)
     return {
         row.key: row.contact_id
-        for some in _chunks(keys)
+        for some in chunks(keys)
         for row in s.execute(statement.where(table.c.key.in_(some)))
     }
 
@@ -228,7 +226,7 @@ def _forgotten(s: Session, owner_id: int, keys: Iterable[str]) -> set[str]:
     """Those of the addresses that belong to somebody who was forgotten."""
     table = table_of(SuppressionEntry)
     found: set[str] = set()
-    for some in _chunks(keys):
+    for some in chunks(keys):
         digests = {digest_of(s, owner_id, key): key for key in some}
         rows = s.scalars(
             select(table.c.digest).where(
@@ -239,8 +237,3 @@ def _forgotten(s: Session, owner_id: int, keys: Iterable[str]) -> set[str]:
         )
         found |= {digests[digest] for digest in rows}
     return found
-
-
-def _chunks(keys: Iterable[str]) -> Iterable[list[str]]:
-    every = list(keys)
-    return (every[at : at + AT_ONCE] for at in range(0, len(every), AT_ONCE))

@@ -33,9 +33,9 @@ from tests.odd_mail import odd_mail
 
 at, own = datetime(2026, 3, 1, 23, 30, tzinfo=UTC), Own(frozenset({"ada@example.org"}), "m@x.org")
 dice = random.Random(7)
-heads = [Head(uid, odd_mail(dice), at) for uid in range(1, 3001)]
-batches = [Batch(Cursor(1, uid + 299), heads[uid - 1 : uid + 299]) for uid in range(1, 3001, 300)]
-batches.insert(4, Batch(Cursor(1, 1200)))
+heads = [Head(uid, odd_mail(dice), at) for uid in range(1, 1201)]
+batches = [Batch(Cursor(1, uid + 119), heads[uid - 1 : uid + 119]) for uid in range(1, 1201, 120)]
+batches.insert(4, Batch(Cursor(1, 480)))
 same, order, processes = True, [], []
 with PastReader.open(own, int(sys.argv[1])) as reader:
     for number, (batch, mails) in enumerate(reader.read(iter(batches), in_sent=number_is_odd)):
