@@ -26,6 +26,7 @@ class ImapAccount:
     def __init__(self, config: AccountConfig) -> None:
         self._config = config
         self._line = Line(config.imap)
+        self._went_on: tuple[IMAPClient, str, int, int] | None = None
 
     @property
     def name(self) -> str:
@@ -85,7 +86,7 @@ class ImapAccount:
         """UIDs after the cursor's and up to `last`, ascending, of mail that is no draft and came
         on that day, by the server's calendar, or later."""
         with self._line.asking() as client:
-            _examine_same(client, mailbox, cursor)
+            self._go_on(client, mailbox, cursor)
             return sent_or_received(client, cursor.last_uid + 1, last, since)
 
     def heads(
@@ -93,7 +94,7 @@ class ImapAccount:
     ) -> Generator[bulk.Answer, None, None]:
         """The header fields of many mails (see `bulk`); no other call until it is exhausted."""
         with self._line.asking() as client:
-            _examine_same(client, mailbox, cursor)
+            self._go_on(client, mailbox, cursor)
             is_read_out = False
             try:
                 yield from bulk.heads(client, next_set)
@@ -146,6 +147,14 @@ class ImapAccount:
                 _examine_same(client, mailbox, end)
                 got = fetching.fetch_batch(client, batch, place, max_bytes)
             yield from got
+
+    def _go_on(self, client: IMAPClient, mailbox: str, cursor: Cursor) -> None:
+        """Open the mailbox, unless the use of the line before this one had it open: some servers
+        go through a large mailbox each time it is opened."""
+        place = client, mailbox, cursor.uidvalidity
+        if self._went_on != (*place, self._line.uses - 1):
+            _examine_same(client, mailbox, cursor)
+        self._went_on = *place, self._line.uses
 
 
 def _examine_same(client: IMAPClient, mailbox: str, cursor: Cursor) -> Cursor:

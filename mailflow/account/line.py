@@ -25,6 +25,8 @@ class Line:
 
     def __init__(self, server: Server) -> None:
         self._server = server
+        self.uses = 0
+        """How often it was used; one number belongs to one use."""
         self._client: IMAPClient | None = None
         self._used_at = 0.0
         self._refusal: tuple[float, int, LoginRefused] | None = None
@@ -36,6 +38,7 @@ class Line:
         A command is never repeated by itself: a broken line is dropped, the next use connects.
         """
         client = self._open()
+        self.uses += 1
         try:
             yield client
         except BROKEN as error:

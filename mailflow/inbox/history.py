@@ -13,7 +13,7 @@ from mailflow.errors import MailboxError
 from mailflow.model.history import Head
 from mailflow.model.wire import Cursor, Folders
 
-FIRST, SMALLEST, LARGEST = 250, 10, 500
+FIRST, SMALLEST, LARGEST = 250, 10, 300
 QUICK_S, SLOW_S = 0.5, 2.0
 """Waiting less for a batch makes the next one larger, waiting more makes it smaller."""
 
