@@ -23,6 +23,7 @@ class Clock:
         self.set(at)
 
     def set(self, at: datetime) -> None:
+        assert at <= datetime.now(UTC), "Dovecot stamps what arrives in the future as of today"
         self._shift = at - datetime.now(UTC)
         waiting = self.file.with_suffix(".new")
         waiting.write_text(f"{self._shift.total_seconds():.6f}")

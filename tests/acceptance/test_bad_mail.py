@@ -11,7 +11,7 @@ from tests.commands import Shell
 
 pytestmark = [pytest.mark.dovecot, pytest.mark.slow]
 
-TODAY = "Tue, 3 Mar 2026 10:00:00 +0000"
+TODAY = "Tue, 3 Mar 2020 10:00:00 +0000"
 MEGABYTE = 1024 * 1024
 
 

@@ -132,7 +132,7 @@ def test_a_signature_in_a_forwarded_mail(world: World) -> None:
     world.daemon.start()
     text = (
         "---------- Forwarded message ---------\n"
-        "From: Mia Moss <mia@moss.example>\nDate: Mon, 2 Mar 2026 at 17:31\n"
+        "From: Mia Moss <mia@moss.example>\nDate: Mon, 2 Mar 2020 at 17:31\n"
         f"Subject: Your talk\nTo: <{world.owner}>\n\nI liked your talk.\n\n"
         "-- \nMia Moss\nHead of Research\nMoss Labs Inc.\n+1 212 555 0142\n"
     )
@@ -146,7 +146,7 @@ def test_a_digital_card_from_a_card_service(world: World) -> None:
     world.daemon.start()
     text = (
         "---------- Forwarded message ---------\n"
-        "From: HiHello <noreply@hihello.me>\nDate: Mon, 2 Mar 2026 at 17:31\n"
+        "From: HiHello <noreply@hihello.me>\nDate: Mon, 2 Mar 2020 at 17:31\n"
         f"Subject: Jane Roe shared their card\nTo: <{world.owner}>\n\n"
         "Jane Roe shared their contact with you.\n\nJane Roe\nCTO\nAcme Robotics\n"
         "jane@acme.example\n+44 20 7946 0123\n"

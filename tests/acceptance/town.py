@@ -25,10 +25,12 @@ spacing_max = "2s"
 """
 
 FAMILIES = (
-    "Ash", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Gum", "Hazel", "Ivy", "Juniper", "Kauri",
-    "Larch", "Maple", "Nutmeg", "Oak", "Pine", "Quince", "Rowan", "Spruce", "Teak", "Umbrella",
-    "Viburnum", "Willow", "Yew", "Zelkova", "Alder", "Beech", "Chestnut",
+    "Ashgrove", "Birchgrove", "Cedargrove", "Dogwood", "Elmgrove", "Firgrove", "Gumgrove",
+    "Hazelwood", "Ivygrove", "Junipergrove", "Kaurigrove", "Larchgrove", "Maplewood", "Nutmeg",
+    "Oakgrove", "Pinegrove", "Quincegrove", "Rowangrove", "Sprucegrove", "Teakwood", "Umbrella",
+    "Viburnum", "Willowgrove", "Yewgrove", "Zelkova", "Aldergrove", "Beechgrove", "Chestnut",
 )  # fmt: skip
+"""Letters are found by these names: none occurs in another word, as Fir does in “first”."""
 
 
 @dataclass
@@ -177,12 +179,22 @@ class Next:
 
 
 def until(get: Callable[[], T], world: World, seconds: float = 25) -> T:
-    """The first thing that is something; fails with the daemon's log."""
+    """The first thing that is something; fails with what lies there and the daemon's log."""
     ends = time.monotonic() + seconds
     while not (found := get()):
-        assert time.monotonic() < ends, world.daemon.log_text()
+        assert time.monotonic() < ends, f"{lately(world)}\n{world.daemon.log_text()}"
         time.sleep(0.1)
     return found
+
+
+def lately(world: World) -> str:
+    """The latest mails to Ada and in her Sent, and the hour it is, for who must find out why."""
+    lines = [
+        f"{folder}: {mail['Date']} {mail['From']} to {mail['To']}: {mail['Subject']}"
+        for folder in ("INBOX", "Sent")
+        for mail in world.mails(world.owner, folder)[-15:]
+    ]
+    return "\n".join([f"at {world.clock.now()}", *lines])
 
 
 @dataclass
