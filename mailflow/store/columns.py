@@ -31,6 +31,10 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
 
 
+ONCE = {"sqlite_autoincrement": True}
+"""For tables whose numbers the owner is shown: none is given again when its row is gone."""
+
+
 class Instant(TypeDecorator[datetime]):
     """An instant: aware in, aware UTC out, whatever the engine keeps."""
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mailflow.model.introduction import Naming
 from mailflow.model.introduction_states import OPEN, IntroductionState, SideState
-from mailflow.store.columns import Base, Instant, Key, Words, belongs_to, one_of
+from mailflow.store.columns import ONCE, Base, Instant, Key, Words, belongs_to, one_of
 from mailflow.store.mail_tables import Owned
 
 STILL_OPEN = text("state IN ({})".format(", ".join(f"'{state}'" for state in sorted(OPEN))))
@@ -52,6 +52,7 @@ class IntroductionEntry(Owned, Base):
         Index("ix_introduction_high", "owner_id", "high_id"),
         Index("ix_introduction_due", "owner_id", "due_at"),
         Index("ix_introduction_final", "owner_id", "final_id"),
+        ONCE,
     )
 
 

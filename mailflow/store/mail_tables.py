@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from mailflow.model.interaction import Direction
 from mailflow.model.mail import Kind
 from mailflow.store.columns import (
+    ONCE,
     Base,
     Document,
     Instant,
@@ -120,7 +121,10 @@ class QuarantineEntry(Placed, Base):
     reason: Mapped[str] = mapped_column(Words)
     data: Mapped[bytes] = mapped_column(LargeBinary)
     quarantined_at: Mapped[datetime] = mapped_column(Instant)
-    __table_args__ = (UniqueConstraint("owner_id", "account", "mailbox", "uidvalidity", "uid"),)
+    __table_args__ = (
+        UniqueConstraint("owner_id", "account", "mailbox", "uidvalidity", "uid"),
+        ONCE,
+    )
 
 
 class NewcomerEntry(Owned, Base):

@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mailflow.model.interaction import Direction
-from mailflow.store.columns import Base, Instant, Key, Words, belongs_to, one_of
+from mailflow.store.columns import ONCE, Base, Instant, Key, Words, belongs_to, one_of
 from mailflow.store.mail_tables import Owned
 
 
@@ -19,7 +19,11 @@ class CorrespondentEntry(Owned, Base):
     name: Mapped[str] = mapped_column(Words)
     utc_offset: Mapped[int | None]
     language: Mapped[str | None] = mapped_column(Words)
-    __table_args__ = (UniqueConstraint("owner_id", "id"), UniqueConstraint("owner_id", "key"))
+    __table_args__ = (
+        UniqueConstraint("owner_id", "id"),
+        UniqueConstraint("owner_id", "key"),
+        ONCE,
+    )
 
 
 class ExchangeEntry(Owned, Base):

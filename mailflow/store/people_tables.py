@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from mailflow.model.contact import Band, Suppression, Tier
 from mailflow.model.interaction import Deed, Direction
 from mailflow.store.columns import (
+    ONCE,
     Base,
     Document,
     Instant,
@@ -74,6 +75,7 @@ class ContactEntry(Owned, Base):
             "ix_contact_stale", "owner_id", sqlite_where=WARMTH_STALE, postgresql_where=WARMTH_STALE
         ),
         Index("ix_contact_focus", "owner_id", sqlite_where=IN_FOCUS, postgresql_where=IN_FOCUS),
+        ONCE,
     )
 
 

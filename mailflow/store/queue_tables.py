@@ -7,7 +7,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mailflow.model.draft import LIVE, DraftState, Purpose
 from mailflow.model.letter import LetterKind, LetterState
-from mailflow.store.columns import Base, Document, Instant, Key, Strings, Words, belongs_to, one_of
+from mailflow.store.columns import (
+    ONCE,
+    Base,
+    Document,
+    Instant,
+    Key,
+    Strings,
+    Words,
+    belongs_to,
+    one_of,
+)
 from mailflow.store.mail_tables import Owned
 
 LIVE_DRAFT = text("state IN ({})".format(", ".join(f"'{state}'" for state in sorted(LIVE))))
@@ -127,6 +137,7 @@ class DraftEntry(Owned, Base):
         Index(
             "ix_draft_placed", "owner_id", sqlite_where=STILL_PLACED, postgresql_where=STILL_PLACED
         ),
+        ONCE,
     )
 
 
