@@ -143,7 +143,7 @@ class Daemon:
             if intake.is_unfinished:
                 self.wake()
         except StoreUnavailable as error:
-            log.error("store unavailable", error=str(error))
+            log.error("store unavailable; the next pass tries again", error=str(error))
         except Exception:
             log.exception("pass failed")
         if not self.has_looked.is_set():

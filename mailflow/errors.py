@@ -75,7 +75,7 @@ class StoreInUse(StoreError):
 
 
 class StoreUnavailable(StoreError):
-    """The database is locked, full or unreachable; nothing was written."""
+    """The database is locked, full or unreachable; the transaction in hand was not committed."""
 
 
 class DraftingError(MailflowError):

@@ -49,7 +49,18 @@ def sizes_of(client: IMAPClient, uids: Sequence[int]) -> Sizes:
         # A server that cannot tell a size has the mail all the same.
         found |= {uid: int(items.get(b"RFC822.SIZE") or 0) for uid, items in answer.items()}
     untold = [uid for uid in ordered if uid not in found]
-    return dict(sorted((found | dict.fromkeys(_still_there(client, untold), 0)).items()))
+    return dict(sorted((found | dict.fromkeys(still_there(client, untold), 0)).items()))
+
+
+def still_there(client: IMAPClient, uids: Sequence[int]) -> list[int]:
+    """Those that were not deleted meanwhile; the server looks again before it says so."""
+    if not uids:
+        return []
+    client.noop()
+    found: set[int] = set()
+    for start in range(0, len(uids), BATCH_MAILS):
+        found.update(client.search(f"UID {','.join(map(str, uids[start : start + BATCH_MAILS]))}"))
+    return sorted(found & set(uids))
 
 
 def batches(sizes: Sizes, max_bytes: int | None) -> Iterator[dict[int, int]]:
@@ -111,17 +122,9 @@ def _fetch_all(
     """What is passed over and still there is asked for by itself, and comes with nothing if it is
     passed over again: the cursor moves on, and would never come back to it."""
     answer = _fetch(client, uids, items)
-    for uid in _still_there(client, [uid for uid in uids if uid not in answer]):
+    for uid in still_there(client, [uid for uid in uids if uid not in answer]):
         answer[uid] = _fetch_one(client, uid, items) or {}
     return answer
-
-
-def _still_there(client: IMAPClient, uids: Sequence[int]) -> list[int]:
-    """Those that were not deleted meanwhile; the server looks again before it says so."""
-    if not uids:
-        return []
-    client.noop()
-    return sorted(set(client.search(f"UID {','.join(map(str, uids))}")) & set(uids))
 
 
 def _fetch(client: IMAPClient, uids: Sequence[int], items: tuple[bytes, ...]) -> dict[int, Items]:

@@ -89,6 +89,12 @@ class ImapAccount:
             self._go_on(client, mailbox, cursor)
             return sent_or_received(client, cursor.last_uid + 1, last, since)
 
+    def still_there(self, mailbox: str, cursor: Cursor, uids: Sequence[int]) -> list[int]:
+        """Those of the UIDs that were not deleted meanwhile, ascending."""
+        with self._line.asking() as client:
+            self._go_on(client, mailbox, cursor)
+            return fetching.still_there(client, uids)
+
     def heads(
         self, mailbox: str, cursor: Cursor, next_set: bulk.NextSet
     ) -> Generator[bulk.Answer, None, None]:

@@ -8,6 +8,8 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from mailflow.cli import show
+from mailflow.errors import MailboxError, StoreUnavailable
+from mailflow.model.amount import amount
 
 if TYPE_CHECKING:
     from mailflow.tick.history import Progress
@@ -19,7 +21,10 @@ LOGGED_EVERY = 20
 
 
 def follow(steps: "Generator[Progress, None, None]", *, is_quiet: bool) -> "tuple[Progress, bool]":
-    """Show how it goes until it is done or the owner stops it (Ctrl-C); whether it was done."""
+    """Show how it goes until it is done or the owner stops it (Ctrl-C); whether it was done.
+
+    MailboxError and StoreUnavailable say how far it came, and how it goes on.
+    """
     from mailflow.tick.history import Progress
 
     last = Progress("", "", 0, 0)
@@ -30,7 +35,17 @@ def follow(steps: "Generator[Progress, None, None]", *, is_quiet: bool) -> "tupl
                 display(last)
         except KeyboardInterrupt:
             return last, False
+        except (MailboxError, StoreUnavailable) as error:
+            if not last.account:  # it had not begun
+                raise
+            raise type(error)(f"{str(error).rstrip('.')}. {_how_far(last)}") from error
     return last, True
+
+
+def _how_far(last: "Progress") -> str:
+    are = "is" if last.read == 1 else "are"
+    kept = f"{amount(last.read, 'mail')} {are} already there; run" if last.read else "Run"
+    return f"{kept} `mailflow import history` again and it goes on from there."
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
@@ -34,6 +34,8 @@ class Source(Protocol):
         self, mailbox: str, cursor: Cursor, last: int, since: date | None
     ) -> list[int]: ...
 
+    def still_there(self, mailbox: str, cursor: Cursor, uids: Sequence[int]) -> list[int]: ...
+
     def heads(
         self, mailbox: str, cursor: Cursor, next_set: NextSet
     ) -> Generator[Answer, None, None]: ...
@@ -46,7 +48,7 @@ class Batch:
     cursor: Cursor
     heads: list[Head] = field(default_factory=list)
     refused: int = 0
-    """Mails that the server would not read out, not even one by one."""
+    """Mails that are there and that the server would not read out, not even one by one."""
 
 
 @dataclass(slots=True)
@@ -90,6 +92,7 @@ def walk(
 
     1. Search a window of UIDs, wider where there is little. 2. Ask for what is in it in sets, two
     under way at a time. 3. What is refused is asked for again, more slowly, in smaller sets.
+    4. What was passed over without a word, and is still there, is asked for once more by itself.
     The last batch ends at `end`. MailboxError when the line breaks: go on from the last cursor.
     """
     pace, width = Pace(), WINDOW
@@ -98,10 +101,9 @@ def walk(
         place = Cursor(end.uidvalidity, after)
         uids = source.search_between(mailbox, place, last, since)
         width = min(WIDEST, width * 4) if len(uids) < WINDOW // 8 else WINDOW
-        if uids:
-            yield from _window(source, mailbox, place, uids, pace, sleep)
+        lost = (yield from _window(source, mailbox, place, uids, pace, sleep)) if uids else 0
         after = last
-        yield Batch(Cursor(end.uidvalidity, after))
+        yield Batch(Cursor(end.uidvalidity, after), refused=lost)
 
 
 def _window(
@@ -111,23 +113,36 @@ def _window(
     uids: Sequence[int],
     pace: Pace,
     sleep: Callable[[float], None],
-) -> Iterator[Batch]:
+) -> Generator[Batch, None, int]:
+    """The heads of a window; how many of its mails were passed over twice."""
     left = _Left(uids, pace)
+    yield from _asked(source, mailbox, place, left, sleep)
+    if not left.passed_over:
+        return 0
+    there = source.still_there(mailbox, place, sorted(left.passed_over))
+    again = _Left(there, pace, is_one_by_one=True)
+    yield from _asked(source, mailbox, place, again, sleep)
+    return len(again.passed_over)
+
+
+def _asked(
+    source: Source, mailbox: str, place: Cursor, left: "_Left", sleep: Callable[[float], None]
+) -> Iterator[Batch]:
     answers = source.heads(mailbox, place, left.next_set)
     with closing(answers):
         for answer in answers:
             lost = 0
             if answer.refusal:
-                pace.refused()
-                sleep(pace.pause)
+                left.pace.refused()
+                sleep(left.pace.pause)
                 lost = left.refused(answer.uids)
                 if left.complaints > MAX_COMPLAINTS:
                     raise MailboxError(
                         f"The server will not read out the folder “{mailbox}”: {answer.refusal}"
                     )
             else:
-                pace.answered(len(answer.uids), answer.seconds)
-                left.answered(answer.uids)
+                left.pace.answered(len(answer.uids), answer.seconds)
+                left.answered(answer.uids, [head.uid for head in answer.heads])
             reached = max(place.last_uid, left.reached)
             yield Batch(Cursor(place.uidvalidity, reached), answer.heads, lost)
 
@@ -135,10 +150,13 @@ def _window(
 class _Left:
     """What of a window is still to be asked for; refused sets come back in halves."""
 
-    def __init__(self, uids: Sequence[int], pace: Pace) -> None:
+    def __init__(self, uids: Sequence[int], pace: Pace, *, is_one_by_one: bool = False) -> None:
+        self.pace = pace
         self.complaints = 0
         """Refusals in a row."""
-        self._uids, self._pace, self._at = uids, pace, 0
+        self.passed_over: set[int] = set()
+        """What no answer told of: gone, or left out by the server."""
+        self._uids, self._at, self._is_one_by_one = uids, 0, is_one_by_one
         self._refused: deque[Sequence[int]] = deque()
         self._under_way: list[Sequence[int]] = []
         self._asked_alone: set[int] = set()
@@ -148,15 +166,17 @@ class _Left:
         if self._refused:
             uids = self._refused.popleft()
         else:
-            uids = self._uids[self._at : self._at + self._pace.size]
+            size = 1 if self._is_one_by_one else self.pace.size
+            uids = self._uids[self._at : self._at + size]
             self._at += len(uids)
         if not uids:
             return None
         self._under_way.append(uids)
         return uids
 
-    def answered(self, uids: Sequence[int]) -> None:
+    def answered(self, uids: Sequence[int], had: Iterable[int]) -> None:
         self.complaints = 0
+        self.passed_over |= set(uids).difference(had)
         self._under_way.remove(uids)
 
     def refused(self, uids: Sequence[int]) -> int:
@@ -175,8 +195,10 @@ class _Left:
 
     @property
     def reached(self) -> int:
-        """The UID up to which everything has been answered."""
+        """The UID up to which everything was had or is given up."""
         firsts = [uids[0] for uids in (*self._under_way, *self._refused)]
+        if self.passed_over:
+            firsts.append(min(self.passed_over))
         if self._at < len(self._uids):
             firsts.append(self._uids[self._at])
         return min(firsts) - 1 if firsts else self._uids[-1]

@@ -7,8 +7,8 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from mailflow.errors import StoreUnavailable
 
-LOCKED = "is locked by another program; it is tried again"
-FULL = "has no room left on its disk; free some and mailflow goes on"
+LOCKED = "is locked by another program"
+FULL = "has no room left on its disk; free some"
 READ_ONLY = "cannot be written: it or its folder is read-only"
 BROKEN = "is damaged; restore it from your backup"
 DISK = "cannot be read or written: its disk reports an error"
@@ -31,11 +31,11 @@ POSTGRES: Mapping[str, str] = {
     "25006": READ_ONLY,
     "28": "refuses the user name or password",
     "3D": "does not exist on that server",
-    "40": "was wanted by two programs at once; it is tried again",
+    "40": "was wanted by two programs at once",
     "53": FULL,
-    "53300": "has too many visitors just now; it is tried again",
+    "53300": "has too many visitors just now",
     "55P03": LOCKED,
-    "57": "is being shut down or restarted; it is tried again",
+    "57": "is being shut down or restarted",
     "58": DISK,
     "XX001": BROKEN,
 }
@@ -45,7 +45,7 @@ POSTGRES: Mapping[str, str] = {
 def unavailable(error: DBAPIError, place: str) -> StoreUnavailable | None:
     """The failure as a sentence, or None when it is not the world's fault but ours.
 
-    Whatever it was, the transaction was not committed.
+    Whatever it was, the transaction was not committed; those before it were.
     """
     code = getattr(error.orig, "sqlite_errorcode", None)
     if code is not None:
@@ -61,4 +61,4 @@ def unavailable(error: DBAPIError, place: str) -> StoreUnavailable | None:
 
 
 def _said(place: str, sentence: str) -> StoreUnavailable:
-    return StoreUnavailable(f"The store {place} {sentence}. Nothing was written.")
+    return StoreUnavailable(f"The store {place} {sentence}. What was in hand was not written.")

@@ -3,7 +3,7 @@
 import os
 import random
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 
@@ -265,14 +267,60 @@ def test_a_line_that_breaks_is_told_in_a_sentence(said: str) -> None:
             list(walk(account, "INBOX", Cursor(7, 3), 0, None))
 
 
+# ── servers that leave mails out ───────────────────────────────────────────────────────────────
+
+HEAD = "BODY[HEADER.FIELDS (FROM)] {21}\r\nFrom: a@b.example\r\n\r\n"
+
+
+def left_out(there: str, alone: str) -> tuple[list[Batch], list[str]]:
+    """Of three mails the second is left out; a second search tells who is `there`, and asked by
+    itself it is `alone`. What was read, and what was asked for."""
+    with serving(ScriptedImap()) as server:
+        server.answer("UID SEARCH", "* SEARCH 1 2 3", "OK done")
+        server.answer("UID SEARCH UID 2$", f"* SEARCH {there}", "OK done")
+        one, three = (f"* {uid} FETCH (UID {uid} {HEAD})" for uid in (1, 3))
+        server.answer("UID FETCH 1:3 ", one, three, "OK done")
+        server.answer("UID FETCH 2 ", *filter(None, [alone]), "OK done")
+        with closing(ImapAccount(server.account())) as account:
+            batches = list(walk(account, "INBOX", Cursor(7, 3), 0, None))
+        asked = [line.split()[3] for line in server.heard if "UID FETCH" in line]
+    return batches, asked
+
+
+def test_what_is_left_out_of_an_answer_is_asked_for_again_by_itself() -> None:
+    batches, asked = left_out(there="2", alone=f"* 2 FETCH (UID 2 {HEAD})")
+    assert [head.uid for head in heads_of(batches)] == [1, 3, 2]
+    assert sum(batch.refused for batch in batches) == 0
+    assert asked == ["1:3", "2"]
+
+
+def test_what_is_left_out_twice_is_counted() -> None:
+    batches, asked = left_out(there="2", alone="")
+    assert [head.uid for head in heads_of(batches)] == [1, 3]
+    assert sum(batch.refused for batch in batches) == 1
+    assert asked == ["1:3", "2"]
+    assert [batch.cursor.last_uid for batch in batches] == [1, 1, 3]
+
+
+def test_what_was_deleted_meanwhile_is_neither_asked_for_nor_counted() -> None:
+    batches, asked = left_out(there="", alone=f"* 2 FETCH (UID 2 {HEAD})")
+    assert [head.uid for head in heads_of(batches)] == [1, 3]
+    assert sum(batch.refused for batch in batches) == 0
+    assert asked == ["1:3"]
+
+
 # ── servers that complain ──────────────────────────────────────────────────────────────────────
 
 
 @dataclass
 class Tired:
-    """A source that refuses some UIDs for ever, and sets larger than it likes."""
+    """A source that refuses some UIDs for ever, and sets larger than it likes; leaves others out
+    for ever or when asked for in company; and has lost some since they were searched for."""
 
     bad: frozenset[int] = frozenset()
+    silent: frozenset[int] = frozenset()
+    shy: frozenset[int] = frozenset()
+    gone: frozenset[int] = frozenset()
     most: int = 10_000
     asked: list[int] = field(default_factory=list)
     last: int = 1000
@@ -285,6 +333,9 @@ class Tired:
     ) -> list[int]:
         return list(range(cursor.last_uid + 1, last + 1))
 
+    def still_there(self, mailbox: str, cursor: Cursor, uids: Sequence[int]) -> list[int]:
+        return [uid for uid in uids if uid not in self.gone]
+
     def heads(self, mailbox: str, cursor: Cursor, next_set: NextSet) -> "Iterator[Answer]":
         under_way = [uids for uids in (next_set(), next_set()) if uids]
         while under_way:
@@ -293,7 +344,8 @@ class Tired:
             if len(uids) > self.most or self.bad & set(uids):
                 yield Answer(uids, [], "NO [LIMIT] slow down", 0.1)
             else:
-                yield Answer(uids, [Head(uid, b"", AT) for uid in uids], "", 0.1)
+                out = self.silent | self.gone | (self.shy if len(uids) > 1 else set())
+                yield Answer(uids, [Head(uid, b"", AT) for uid in uids if uid not in out], "", 0.1)
             while len(under_way) < 2 and (more := next_set()):
                 under_way.append(more)
 
@@ -325,6 +377,32 @@ def test_the_cursor_never_passes_what_was_not_had() -> None:
         had |= {head.uid for head in batch.heads}
         assert set(range(1, batch.cursor.last_uid + 1)) - had <= {7, 8}
     assert len(had) == 998
+
+
+SOME = st.frozensets(st.integers(1, 60))
+
+
+@given(bad=SOME, silent=SOME, shy=SOME, gone=SOME, most=st.integers(1, 80))
+def test_every_mail_is_had_or_counted_or_gone(
+    bad: frozenset[int],
+    silent: frozenset[int],
+    shy: frozenset[int],
+    gone: frozenset[int],
+    most: int,
+) -> None:
+    source = Tired(bad - gone, silent, shy, gone, most=most, last=60)
+    had: list[int] = []
+    lost, reached = 0, 0
+    for batch in walk(source, "INBOX", Cursor(1, 60), 0, None, lambda _: None):  # type: ignore[arg-type]
+        had += [head.uid for head in batch.heads]
+        lost += batch.refused
+        assert batch.cursor.last_uid >= reached, "the cursor went back"
+        reached = batch.cursor.last_uid
+        if reached < 60:
+            assert set(range(1, reached + 1)) - set(had) <= bad | silent | gone
+    unreadable = (bad | silent) - gone
+    assert sorted(had) == [uid for uid in range(1, 61) if uid not in unreadable | gone]
+    assert (lost, reached) == (len(unreadable), 60)
 
 
 def test_a_server_that_refuses_everything_is_left_alone() -> None:

@@ -40,7 +40,7 @@ def test_a_locked_store_says_so_and_works_again_afterwards(
     with opened(f"sqlite:///{path}") as store:
         other = sqlite3.connect(path, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
-        locked = pytest.raises(StoreUnavailable, match=r"locked by another.*Nothing was written")
+        locked = pytest.raises(StoreUnavailable, match=r"locked by another.*was not written")
         with locked, store.begin() as s:
             ensure_owner(s, "Ada", NOW)
         other.execute("ROLLBACK")

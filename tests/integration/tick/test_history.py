@@ -1,18 +1,19 @@
 """The owner's past mail from a real mailbox into a real store, in one go and in pieces."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from imapclient import IMAPClient
-from sqlalchemy import delete
+from sqlalchemy import Connection, create_engine, delete
 
 from mailflow.account.imap import ImapAccount
+from mailflow.cli.progress import follow
 from mailflow.config import load
 from mailflow.daemon import open_house
-from mailflow.errors import NotFound
+from mailflow.errors import NotFound, StoreUnavailable
 from mailflow.inbox.history import Pace
 from mailflow.model.address import Address
 from mailflow.model.card import Card, Reading
@@ -181,6 +182,40 @@ def test_stopped_after_any_batch_it_goes_on_where_it_was(
     assert read == past.number + 1
     olga = past.people()["olga@x.example"]
     assert (olga.heard, olga.written) == (13, 12)
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mailflow.store.database.BUSY_SECONDS", 0.1)
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("past", ["sqlite"], indirect=True)
+def test_a_store_locked_meanwhile_keeps_what_is_there_and_goes_on_from_there(
+    past: Past, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mailflow.inbox.history.Pace", lambda: Slow(size=SMALL))
+    past.live()
+    engine = create_engine(f"sqlite:///{past.house.store.place}")
+    with (
+        closing(ImapAccount(past.house.config.accounts[0])) as account,
+        engine.connect() as other,
+        pytest.raises(StoreUnavailable, match=f"^The store .* locked .* {2 * SMALL} mails are"),
+    ):
+        follow(locking(import_history(past.house, [account], NOW), other, 2), is_quiet=True)
+    engine.dispose()
+    assert past.read().read == past.number + 1 - 2 * SMALL
+    assert past.people()["olga@x.example"].heard == 13
+
+
+def locking(
+    steps: Generator[Progress, None, None], other: Connection, after: int
+) -> Generator[Progress, None, None]:
+    """The steps; another program takes the store after so many batches."""
+    for number, step in enumerate(steps):
+        yield step
+        if number == after:
+            other.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 class Slow(Pace):

@@ -4,9 +4,11 @@ import io
 from collections.abc import Generator
 from contextlib import redirect_stderr
 
+import pytest
 from structlog.testing import capture_logs
 
 from mailflow.cli.progress import follow
+from mailflow.errors import MailboxError, MailflowError, NoSuchMailbox, StoreUnavailable
 from mailflow.tick.history import Progress
 
 
@@ -32,6 +34,31 @@ def test_the_last_step_is_told() -> None:
 def test_ctrl_c_ends_it_with_what_was_done() -> None:
     last, is_whole = follow(steps(stopped_at=3), is_quiet=True)
     assert (last.read, is_whole) == (180, False)
+
+
+def breaking(error: MailflowError, *done: int) -> Generator[Progress, None, None]:
+    for read in done:
+        yield Progress("home", "INBOX", read, 4000, read=read)
+    raise error
+
+
+@pytest.mark.parametrize("error", [StoreUnavailable("It is locked."), MailboxError("He said no")])
+def test_what_breaks_says_how_far_it_came_and_how_it_goes_on(error: MailflowError) -> None:
+    with pytest.raises(type(error)) as told:
+        follow(breaking(error, 0, 1250), is_quiet=True)
+    first = str(error).rstrip(".")
+    assert str(told.value) == (
+        f"{first}. 1,250 mails are already there; run `mailflow import history` again and it goes"
+        " on from there."
+    )
+    with pytest.raises(type(error), match=r"\. Run `mailflow import history` again"):
+        follow(breaking(error, 0), is_quiet=True)
+
+
+def test_what_fails_before_it_began_is_told_as_it_is() -> None:
+    with pytest.raises(MailboxError) as told:
+        follow(breaking(NoSuchMailbox("There is no folder “x”.")), is_quiet=True)
+    assert str(told.value) == "There is no folder “x”."
 
 
 def test_nothing_to_do_is_no_trouble() -> None:
