@@ -61,7 +61,7 @@ from mailflow.store.threads import (
     sent_ids,
 )
 from mailflow.store.warmths import histories, measured, spans_of_contacts, usual
-from mailflow.store.weekly import summary_facts
+from mailflow.store.weekly import new_people, summary_facts
 
 __all__ = [
     "Decision",
@@ -113,6 +113,7 @@ __all__ = [
     "measured",
     "namesakes",
     "nevers_of",
+    "new_people",
     "newcomers_under",
     "paused_until",
     "quiet_ties",

@@ -37,11 +37,6 @@ from mailflow.store.tables import (
     TroubleEntry,
 )
 
-WEEK = timedelta(weeks=1)
-LATE = timedelta(days=2)
-"""Until so long after a Monday morning the summary tells of the week that is over, whose budget
-counts: that of the new one is hardly touched by then."""
-
 
 def summary_facts(
     s: Session, owner_id: int, now: datetime, *, since: datetime | None = None, period: str
@@ -73,7 +68,6 @@ def summary_facts(
         outcomes=_outcomes(s, owner_id, now - timedelta(days=365)),
         follow_ups=_follow_ups(s, owner_id, now - timedelta(weeks=8)),
         sent=_sent(s, owner_id, since),
-        new_people=_new_people(s, owner_id, _monday(now - LATE)),
         trouble=_trouble(s, owner_id, since),
         quarantined=_count(s, QuarantineEntry, QuarantineEntry.owner_id == owner_id),
         held=_held(s, owner_id, since),
@@ -82,10 +76,17 @@ def summary_facts(
     )
 
 
-def _monday(now: datetime) -> datetime:
-    """The beginning of the week `now` lies in, from which the weekly budget counts."""
-    day = now - timedelta(days=now.weekday())
-    return day.replace(hour=0, minute=0, second=0, microsecond=0)
+def new_people(s: Session, owner_id: int, begins_at: datetime, ends_at: datetime) -> int:
+    """To how many people a first mail was begun from one instant to before the other, as the
+    guard of the week's budget counts them."""
+    begun = select(func.count(DraftEntry.contact_id.distinct())).where(
+        DraftEntry.owner_id == owner_id,
+        DraftEntry.purpose == Purpose.FOLLOW_UP,
+        DraftEntry.created_at >= begins_at,
+        DraftEntry.created_at < ends_at,
+        DraftEntry.state.not_in(GAVE_UP),
+    )
+    return s.scalars(begun).one()
 
 
 def _last_summary(s: Session, owner_id: int, period: str) -> datetime | None:
@@ -194,18 +195,6 @@ def _sent(s: Session, owner_id: int, since: datetime) -> int:
         DraftEntry.sent_at >= since,
         DraftEntry.sending_at.is_not(None),
     )
-
-
-def _new_people(s: Session, owner_id: int, monday: datetime) -> int:
-    """People to whom a first mail was begun in the week from that Monday on."""
-    begun = select(func.count(DraftEntry.contact_id.distinct())).where(
-        DraftEntry.owner_id == owner_id,
-        DraftEntry.purpose == Purpose.FOLLOW_UP,
-        DraftEntry.created_at >= monday,
-        DraftEntry.created_at < monday + WEEK,
-        DraftEntry.state.not_in(GAVE_UP),
-    )
-    return s.scalars(begun).one()
 
 
 def _trouble(s: Session, owner_id: int, since: datetime) -> tuple[TroubleLine, ...]:

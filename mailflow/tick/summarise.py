@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from mailflow.deciding.calendar import next_week_start, week_start
 from mailflow.measuring import summary
 from mailflow.model.letter import LetterKind
 from mailflow.model.summary import SummaryFacts
@@ -16,6 +17,9 @@ from mailflow.tick.newcomers import to_adopt
 from mailflow.tick.suggested import to_offer
 
 WEEK = timedelta(days=7)
+LATE = timedelta(days=2)
+"""Until so long after a Monday morning the summary tells of the week that is over, whose budget
+counts: that of the new one is hardly touched by then."""
 
 
 def write_summary(s: Session, house: House, period: str, now: datetime) -> int | None:
@@ -51,8 +55,11 @@ def write_summary(s: Session, house: House, period: str, now: datetime) -> int |
 
 def week_of(s: Session, house: House, period: str, now: datetime) -> SummaryFacts:
     """All that the summary of an ISO week is told, as of `now` (aware UTC); nothing is kept."""
+    zone, told_of = house.identity.zone, now - LATE
+    begins_at, ends_at = week_start(told_of, zone), next_week_start(told_of, zone)
     return replace(
         facts.summary_facts(s, house.owner_id, now, since=now - WEEK, period=period),
+        new_people=facts.new_people(s, house.owner_id, begins_at, ends_at),
         offers=to_offer(s, house, now),
         acquaintances=to_adopt(s, house, now),
         bringers=brought_last_quarter(s, house, now),

@@ -339,19 +339,19 @@ def test_the_week_is_told_section_by_section(s: Session, owner: int) -> None:
     assert (told.quarantined, told.held) == (1, 0)
     assert [(line.mailbox, line.seen_at) for line in told.watched] == [("INBOX", NOW)]
     assert sorted(line.sent_at is not None for line in told.follow_ups) == [False, False, True]
-    assert told.new_people == 1
 
 
-def test_a_late_summary_counts_only_the_week_it_tells_of(s: Session, owner: int) -> None:
-    monday = NOW.replace(hour=8) - timedelta(days=NOW.weekday())
-    for number, days in enumerate((-8, -7, -3, 0, 1)):
+def test_new_people_are_counted_from_one_instant_to_before_the_other(
+    s: Session, owner: int
+) -> None:
+    for number, days in enumerate((-1, 0, 3, 7, 8)):
         person = jane(s, owner, f"Person {number}", f"p{number}@x.io")
-        drafted(s, owner, person, now=monday + days * DAY)
-
-    def told(days: int) -> int:
-        return facts.summary_facts(s, owner, monday + days * DAY, period="x").new_people
-
-    assert [told(days) for days in (0, 1, 2)] == [2, 2, 2]
+        drafted(s, owner, person, now=NOW + days * DAY)
+    begun = jane(s, owner, "Person 0", "p0@x.io")
+    drafted(s, owner, begun, purpose=Purpose.NUDGE_1, now=NOW + DAY)
+    given_up = shown(s, owner, jane(s, owner, "R", "r@x.io"), now=NOW + DAY)
+    queue.move(s, owner, given_up, DraftEvent.REJECT, NOW + DAY)
+    assert facts.new_people(s, owner, NOW, NOW + WEEK) == 2
 
 
 def test_the_second_summary_begins_where_the_first_ended(s: Session, owner: int) -> None:
@@ -367,6 +367,7 @@ READS: dict[str, Callable[[Session, int], object]] = {
     "due_contacts": lambda s, owner: facts.due_contacts(s, owner, NOW),
     "due_drafts": lambda s, owner: facts.due_drafts(s, owner, NOW),
     "summary_facts": lambda s, owner: facts.summary_facts(s, owner, NOW, period="2026-W47"),
+    "new_people": lambda s, owner: facts.new_people(s, owner, NOW, NOW + WEEK),
     "contacts": lambda s, owner: facts.contacts(s, owner),
     "to_place": lambda s, owner: queue.to_place(s, owner),
     "find_contacts": lambda s, owner: facts.find_contacts(s, owner, "p"),

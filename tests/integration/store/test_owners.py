@@ -182,6 +182,7 @@ READS: Mapping[str, Call] = {
     "measured": lambda s, o, i: facts.measured(s, o, [i["contact"]]),
     "usual": lambda s, o, i: facts.usual(s, o),
     "focused": lambda s, o, i: facts.focused(s, o),
+    "new_people": lambda s, o, i: facts.new_people(s, o, NOW - WEEK, NOW + WEEK),
     "quiet_ties": lambda s, o, i: facts.quiet_ties(s, o, NOW + YEAR),
     "spans_of_contacts": lambda s, o, i: facts.spans_of_contacts(s, o, 10),
     "sent_by_message_id": lambda s, o, i: facts.sent_by_message_id(s, o, [f"<{o}-d@x>"]),
