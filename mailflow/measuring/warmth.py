@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from operator import attrgetter
 
 from mailflow.measuring.warmth_memory import DAY, Days, Questions, Rhythm
@@ -53,7 +54,7 @@ class Tie:
         if self.first_day is None:
             self.first_day = day
         is_talk = interaction.direction is Direction.BOTH
-        weight = TALK_WEIGHT if is_talk else max(1, interaction.people) ** PERSONAL_POWER
+        weight = TALK_WEIGHT if is_talk else _personal(interaction.people)
         if self.questions.asked_at is not None:
             self.questions.expire(at)
         is_answer = False
@@ -184,6 +185,12 @@ def measure(
         seen(tie, signals)
     once = round(number(tie.signals(known[-1].at))) if known else 0
     return tie.warmth(now, name, usual, then, once, signals)
+
+
+@lru_cache(maxsize=256)
+def _personal(people: int) -> float:
+    """What a mail to so many is worth; most mails go to one of a few counts."""
+    return float(max(1, people) ** PERSONAL_POWER)
 
 
 def _is_question(interaction: Interaction | Brief) -> bool:

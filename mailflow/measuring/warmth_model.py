@@ -169,17 +169,25 @@ def parts(signals: Signals) -> tuple[tuple[str, float], ...]:
 
     They add up to the number (to rounding). The first is what a stranger would have.
     """
-    stay = reply = number = 0.0
-    found: list[tuple[str, float]] = []
-    for name, to_stay, to_reply in (("before anything is known", 0.0, 0.0), *terms(signals)):
-        stay, reply = stay + to_stay, reply + to_reply
-        writes, answers = _chance(stay, WRITES_90D), _chance(reply, ANSWERS_14D)
-        before, number = number, _number(writes, answers)
-        found.append((name, number - before))
+    stay = reply = 0.0
+    writes, answers = _chance(stay, WRITES_90D), _chance(reply, ANSWERS_14D)
+    number = _number(writes, answers)
+    found = [("before anything is known", number)]
+    for name, to_stay, to_reply in terms(signals):
+        if to_stay:
+            stay += to_stay
+            writes = _chance(stay, WRITES_90D)
+        if to_reply:
+            reply += to_reply
+            answers = _chance(reply, ANSWERS_14D)
+        if to_stay or to_reply:
+            before, number = number, _number(writes, answers)
+            found.append((name, number - before))
     if signals.is_one_sided:
         capped = _number(writes, answers, is_one_sided=True)
         found.append(("only one of you has written", capped - number))
-    return tuple((name, round(points, 1)) for name, points in found if round(points, 1))
+    told = [(name, round(points, 1)) for name, points in found]
+    return tuple([each for each in told if each[1]])
 
 
 def band_of(score: int) -> Band:

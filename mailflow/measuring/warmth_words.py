@@ -1,6 +1,6 @@
 """The reason for a number, in one sentence that a friend could say."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mailflow.measuring.warmth_model import LATE_AFTER
 
@@ -10,8 +10,7 @@ QUESTIONS_TO_TELL = 3
 """Outcomes needed before an answer rate is mentioned."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What the sentence may speak of: counts, hours and days as they are."""
 
     heard: int

@@ -12,8 +12,9 @@ from mailflow.model.address import NamedAddress
 from mailflow.model.history import PastMail
 from mailflow.model.interaction import Direction
 from mailflow.model.wire import Cursor
+from mailflow.store.bulk import Row
 from mailflow.store.inserts import upsert
-from mailflow.store.past_deeds import Row, add_deeds, deed, exchange, insert_missing
+from mailflow.store.past_deeds import add_deeds, deed, exchange, insert_missing
 from mailflow.store.past_people import NOWHERE, PastPeople, Place, fuller
 from mailflow.store.tables import ExchangeEntry, PastCursorEntry
 

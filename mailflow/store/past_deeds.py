@@ -1,16 +1,17 @@
 """Past mail with a contact as interactions, and what was exchanged before they were one."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import Dialect, Table, delete, select, update
+from sqlalchemy import Table, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from mailflow.model.history import PastMail
 from mailflow.model.interaction import Deed, Direction
+from mailflow.store.bulk import Row, execute_many
 from mailflow.store.columns import Base
 from mailflow.store.inserts import table_of
 from mailflow.store.interactions import later
@@ -20,9 +21,6 @@ from mailflow.store.tables import (
     ExchangeEntry,
     InteractionEntry,
 )
-
-Row = dict[str, Any]
-Processor = Callable[[Any], Any]
 
 
 def take_history(s: Session, owner_id: int, contact_id: int, keys: Iterable[str]) -> bool:
@@ -128,32 +126,11 @@ def exchange(owner_id: int, correspondent_id: int, mail: PastMail) -> Row:
 
 def insert_missing(s: Session, entry: type[Base], rows: Sequence[Row]) -> None:
     """Insert those rows, of the same columns all, that no unique constraint knows already."""
-    if not rows:
-        return
-    connection, table = s.connection(), table_of(entry)
-    if connection.dialect.name == "sqlite":
-        bulk = _bulk(table, tuple(rows[0]), connection.dialect)
-        connection.exec_driver_sql(bulk.statement, [bulk.values(row) for row in rows])
-    else:
-        connection.execute(postgresql.insert(table).on_conflict_do_nothing(), list(rows))
-
-
-class _Bulk(NamedTuple):
-    """An insert as SQLite's driver takes it: SQLAlchemy would copy each row three times over."""
-
-    statement: str
-    columns: tuple[tuple[str, Processor | None], ...]
-
-    def values(self, row: Row) -> tuple[object, ...]:
-        return tuple(
-            [row[name] if made is None else made(row[name]) for name, made in self.columns]
-        )
+    execute_many(s, _insert_or_nothing(table_of(entry), s.get_bind().dialect.name), rows)
 
 
 @lru_cache(maxsize=16)
-def _bulk(table: Table, names: tuple[str, ...], dialect: Dialect) -> _Bulk:
-    made = sqlite.insert(table).on_conflict_do_nothing()
-    compiled = made.compile(dialect=dialect, column_keys=list(names))
-    types = {name: table.c[name].type.dialect_impl(dialect) for name in names}
-    order = compiled.positiontup or []
-    return _Bulk(str(compiled), tuple((n, types[n].bind_processor(dialect)) for n in order))
+def _insert_or_nothing(table: Table, dialect: str) -> Any:
+    """Made once for each table, so that the engine's form of it is, too."""
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return insert(table).on_conflict_do_nothing()

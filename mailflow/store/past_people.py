@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from mailflow.model.address import NamedAddress
 from mailflow.model.contact import Suppression
 from mailflow.store.alone import keep_people
+from mailflow.store.bulk import Row
 from mailflow.store.chunks import chunks
 from mailflow.store.columns import clean
 from mailflow.store.inserts import table_of
-from mailflow.store.past_deeds import Row
 from mailflow.store.suppressions import digest_of
 from mailflow.store.tables import AddressEntry, CorrespondentEntry, SuppressionEntry
 

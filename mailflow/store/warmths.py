@@ -23,6 +23,7 @@ from sqlalchemy.types import UserDefinedType
 
 from mailflow.model.contact import Band, Warmth
 from mailflow.model.interaction import Brief, Deed, Direction
+from mailflow.store.bulk import execute_many
 from mailflow.store.inserts import table_of
 from mailflow.store.rows import warmth_kept
 from mailflow.store.tables import (
@@ -53,8 +54,9 @@ class Raw(UserDefinedType[Any]):
 SAVE = (
     update(CONTACTS)
     .where(CONTACTS.c.owner_id == bindparam("of"), CONTACTS.c.id == bindparam("who"))
-    .values(warmth=bindparam("kept"), is_warmth_stale=False)
+    .values(warmth=bindparam("kept"), is_warmth_stale=bindparam("no"))
 )
+SCORES = insert(table_of(ScoreEntry))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,20 +155,17 @@ def save_warmths(s: Session, owner_id: int, warmths: Mapping[int, Warmth], now: 
     if not warmths:
         return
     known = _last_scores(s, owner_id, warmths)
-    s.connection().execute(
-        SAVE,
-        [
-            {"of": owner_id, "who": contact_id, "kept": warmth_kept(warmth)}
-            for contact_id, warmth in warmths.items()
-        ],
-    )
+    kept = [
+        {"of": owner_id, "who": contact_id, "kept": warmth_kept(warmth), "no": False}
+        for contact_id, warmth in warmths.items()
+    ]
+    execute_many(s, SAVE, kept)
     changed = [
         {"owner_id": owner_id, "contact_id": contact_id, "score": w.score, "measured_at": now}
         for contact_id, w in warmths.items()
         if known.get(contact_id) != w.score
     ]
-    if changed:
-        s.execute(insert(table_of(ScoreEntry)), changed)
+    execute_many(s, SCORES, changed)
 
 
 def _last_scores(s: Session, owner_id: int, warmths: Mapping[int, Warmth]) -> dict[int, int]:

@@ -1,6 +1,5 @@
 """The sentence beside the number: true to the mail, as a friend would say it."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -42,33 +41,33 @@ def test_a_silence_is_told_against_the_rhythm_there_was() -> None:
     [
         (NOTHING, "You and Jane have not been in touch by mail yet."),
         (
-            replace(NOTHING, written=2, silence=3),
+            NOTHING._replace(written=2, silence=3),
             "You wrote to Jane twice without an answer so far, and the last time was 3 days ago.",
         ),
         (
-            replace(NOTHING, heard=1),
+            NOTHING._replace(heard=1),
             "Jane wrote to you once without a mail of yours, and the last time was today.",
         ),
         (
-            replace(NOTHING, meetings=1, silence=1),
+            NOTHING._replace(meetings=1, silence=1),
             "You and Jane met or talked once, and the last time was a day ago.",
         ),
         (
-            replace(NOTHING, meetings=2, heard=1, silence=400),
+            NOTHING._replace(meetings=2, heard=1, silence=400),
             "You and Jane met or talked twice and exchanged a mail, but you two have been silent "
             "for 13 months.",
         ),
         (
-            replace(NOTHING, heard=3, written=4, questions=3, silence=2, usual=7),
+            NOTHING._replace(heard=3, written=4, questions=3, silence=2, usual=7),
             "Jane has not answered your last 3 mails, and you two are in touch every week.",
         ),
         (
-            replace(NOTHING, heard=3, written=4, answered=3, questions=4, speed_hours=80, usual=1),
+            NOTHING._replace(heard=3, written=4, answered=3, questions=4, speed_hours=80, usual=1),
             "Jane answered 3 of your last 4 mails, usually after 3 days, and you two are in touch "
             "every day or so.",
         ),
         (
-            replace(NOTHING, heard=9, written=9, answered=5, questions=5, speed_hours=0.5, usual=3,
+            NOTHING._replace(heard=9, written=9, answered=5, questions=5, speed_hours=0.5, usual=3,
                     silence=13),
             "Jane answered all of your last 5 mails within an hour, and you two are in touch "
             "every 3 days.",
@@ -80,7 +79,7 @@ def test_the_sentence_fits_what_there_is_to_say(told: Told, said: str) -> None:
 
 
 def test_someone_without_a_name_is_still_somebody() -> None:
-    assert sentence(replace(NOTHING, heard=1)).startswith("This person wrote to you once")
+    assert sentence(NOTHING._replace(heard=1)).startswith("This person wrote to you once")
 
 
 @pytest.mark.parametrize(
