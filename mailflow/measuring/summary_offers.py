@@ -1,6 +1,6 @@
 """Introductions the owner might make: numbered, with what each of the two would gain."""
 
-from mailflow.measuring.summary_words import capital, command, joined, name, text
+from mailflow.measuring.summary_words import command, joined, name, text
 from mailflow.model.contact import Contact
 from mailflow.model.suggestion import Offer, Suggestion
 from mailflow.model.summary import Line, Section, SummaryFacts
@@ -23,7 +23,7 @@ def offers(
 
 def _line(number: int, offer: Offer) -> Line:
     told = offer.suggestion
-    gains = [f"{text(capital(why), REASON)}." for why in (told.why_first, told.why_second) if why]
+    gains = [f"{text(why, REASON)}." for why in (told.why_first, told.why_second) if why]
     if not told.is_mutual:
         lost = offer.second if told.why_first else offer.first
         gains.append(f"What {_first(lost)} would gain, you would have to tell me.")

@@ -25,37 +25,40 @@ class Told(NamedTuple):
 
 
 def sentence(told: Told, name: str = "") -> str:
-    """One sentence, true to the numbers it is made of; never a judgement."""
+    """One sentence, true to the numbers it is made of; never a judgement.
+
+    The name, which may be an address, stands in it as it is written.
+    """
     who = name or "this person"
     if not (told.heard or told.written or told.meetings):
         return f"You and {who} have not been in touch by mail yet."
-    first, is_good = _habit(told, who)
+    first, is_good = _habit(told, who, begins=name or "This person")
     second, is_quiet = _rhythm(told)
     joint = ", but " if is_good and is_quiet else ", and "
-    text = f"{first}{joint}{second}." if second else f"{first}."
-    return text[0].upper() + text[1:]
+    return f"{first}{joint}{second}." if second else f"{first}."
 
 
-def _habit(told: Told, who: str) -> tuple[str, bool]:
-    """What is usual between the two, and whether it is good news."""
+def _habit(told: Told, who: str, begins: str) -> tuple[str, bool]:
+    """What is usual between the two, and whether it is good news; `begins` is who it is where the
+    sentence begins with them."""
     if told.questions >= QUESTIONS_TO_TELL and told.answered:
         count = f"{told.answered} of your last {told.questions}"
         if told.answered == told.questions:
             count = f"all of your last {told.questions}"
-        return f"{who} answered {count} mails{_pace(told.speed_hours)}", True
+        return f"{begins} answered {count} mails{_pace(told.speed_hours)}", True
     if told.questions >= QUESTIONS_TO_TELL:
-        return f"{who} has not answered your last {told.questions} mails", False
+        return f"{begins} has not answered your last {told.questions} mails", False
     if not told.heard and not told.meetings:
-        return f"you wrote to {who} {_times(told.written)} without an answer so far", False
+        return f"You wrote to {who} {_times(told.written)} without an answer so far", False
     if not told.written and not told.meetings:
-        return f"{who} wrote to you {_times(told.heard)} without a mail of yours", False
+        return f"{begins} wrote to you {_times(told.heard)} without a mail of yours", False
     met = f"met or talked {_times(told.meetings)}" if told.meetings else ""
-    mail = f"{who} wrote {_times(told.heard)} and you {_times(told.written)}"
+    mail = f"{begins} wrote {_times(told.heard)} and you {_times(told.written)}"
     if not met:
         return mail, True
     if not told.heard and not told.written:
-        return f"you and {who} {met}", True
-    return f"you and {who} {met} and exchanged {_mails(told.heard + told.written)}", True
+        return f"You and {who} {met}", True
+    return f"You and {who} {met} and exchanged {_mails(told.heard + told.written)}", True
 
 
 def _rhythm(told: Told) -> tuple[str, bool]:

@@ -33,6 +33,7 @@ from tests.unit.measuring.weeks import (
     GOLDEN,
     MANY,
     NOW,
+    OFFERS,
     WEEKS,
     ago,
     course,
@@ -95,6 +96,14 @@ def test_an_offer_is_numbered_behind_the_drafts_and_bound_to_none() -> None:
     summary = made("offers")
     assert summary.items == ((1, 1, 1), (2, None, 1), (3, None, 1))
     assert [(number, each.pair) for number, each in summary.offered] == [(2, (1, 2)), (3, (4, 7))]
+
+
+def test_a_name_stands_in_an_offer_as_its_owner_writes_it() -> None:
+    (offer, _) = OFFERS.offers
+    why = "bell is looking for readers, and this is somebody who offers payroll benchmark data"
+    offer = replace(offer, suggestion=replace(offer.suggestion, why_first=why))
+    summary = build(replace(OFFERS, offers=(offer,)), ADA, Policy(), NOW)
+    assert [line.text for line in summary.sections[1].lines] == [f"{why}."]
 
 
 def test_new_faces_are_numbered_behind_all_else_and_nobody_is_among_them_twice() -> None:

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mailflow.measuring.warmth import measure
 from mailflow.measuring.warmth_model import band_of
@@ -12,6 +14,7 @@ from mailflow.model.interaction import Deed, Direction, Interaction
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 
+COUNT = st.integers(0, 9)
 NOTHING = Told(
     heard=0, written=0, meetings=0, answered=0, questions=0, speed_hours=0, silence=0, usual=0
 )
@@ -80,6 +83,21 @@ def test_the_sentence_fits_what_there_is_to_say(told: Told, said: str) -> None:
 
 def test_someone_without_a_name_is_still_somebody() -> None:
     assert sentence(NOTHING._replace(heard=1)).startswith("This person wrote to you once")
+
+
+@given(
+    st.builds(
+        Told,
+        heard=COUNT, written=COUNT, meetings=COUNT, answered=COUNT, questions=COUNT,
+        speed_hours=st.floats(0, 1000), silence=st.integers(0, 3000), usual=st.floats(0, 400),
+    )
+)  # fmt: skip
+def test_a_name_or_an_address_is_never_changed_and_a_sentence_begins_large(told: Told) -> None:
+    for name in ("s0@strange.example", "bell hooks", "ǆ"):
+        said = sentence(told, name)
+        assert name in said
+        assert said.startswith((name, "You "))
+    assert sentence(told).startswith(("This person ", "You "))
 
 
 @pytest.mark.parametrize(
