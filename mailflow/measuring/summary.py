@@ -83,9 +83,10 @@ def build(facts: SummaryFacts, identity: Identity, policy: Policy, now: datetime
 
 
 def _quiet(facts: SummaryFacts) -> frozenset[str]:
-    """People of past years can wait for a week in which something happened; the first summary is
-    where an owner looks for them."""
-    has_news = facts.newcomers or facts.is_first
+    """People of past years can wait for a week in which something happened, unless the owner put
+    them off until now; the first summary is where an owner looks for them."""
+    is_asked_again = any(each.address.key in facts.asked_again for each in facts.acquaintances)
+    has_news = facts.newcomers or facts.is_first or is_asked_again
     return QUIET if has_news else QUIET | {"newcomers"}
 
 

@@ -12,6 +12,8 @@ from mailflow.model.summary import Line, NewcomerLine, Section, SummaryFacts
 WROTE, FROM_PAST = 6, 3
 """People in one summary: those who wrote this week, and those of past years."""
 
+AGAIN = "You wanted to be asked again."
+
 Named = tuple[tuple[int, NamedAddress], ...]
 
 
@@ -20,9 +22,14 @@ def newcomers(
 ) -> tuple[Section | None, Named]:
     """The section, and who stands behind each number; they count on from `after`.
 
-    Whoever wrote this week comes first, then people of past years; nobody is in it twice.
+    Whoever wrote this week comes first, then people of past years; nobody is in it twice. Of both,
+    those come first whom the owner put off until now.
     """
-    by_mails = sorted(facts.newcomers, key=lambda n: (-min(n.mails_in, n.mails_out), -n.id))
+    again = facts.asked_again
+    by_mails = sorted(
+        facts.newcomers,
+        key=lambda n: (n.sender.address.key not in again, -min(n.mails_in, n.mails_out), -n.id),
+    )
     wrote = by_mails[:WROTE]
     known = {each.sender.address.key for each in facts.newcomers}
     past = [each for each in facts.acquaintances if each.address.key not in known][:FROM_PAST]
@@ -33,7 +40,10 @@ def newcomers(
     if not faces:
         return None, ()
     numbered = tuple(enumerate(faces, after + 1))
-    lines = tuple(_line(number, named, why) for number, (named, why) in numbered)
+    lines = tuple(
+        _line(number, named, f"{AGAIN} {why}" if named.address.key in again else why)
+        for number, (named, why) in numbered
+    )
     rest = len(facts.newcomers) - len(wrote)
     left_out = capital(f"{count(rest, 'other new face')} wrote as well.") if rest else ""
     section = Section("newcomers", "New faces", lines, _hint([n for n, _ in numbered]), left_out)

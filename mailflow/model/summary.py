@@ -166,6 +166,8 @@ class SummaryFacts:
     acquaintances: tuple[Correspondent, ...] = ()
     """People of the owner's past mail who are no contacts and may be offered; the most mutual
     first."""
+    asked_again: frozenset[str] = frozenset()
+    """Folded addresses of newcomers and acquaintances whom the owner put off until now."""
     outcomes: tuple[OutcomeLine, ...] = ()
     follow_ups: tuple[FollowUpLine, ...] = ()
     sent: int = 0

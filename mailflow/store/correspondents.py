@@ -26,16 +26,22 @@ PERSONAL = 10
 
 
 def acquaintances(
-    s: Session, owner_id: int, limit: int = 1000, *, apart: Select[Any] | None = None
+    s: Session,
+    owner_id: int,
+    limit: int = 1000,
+    *,
+    apart: Select[Any] | None = None,
+    first: Select[Any] | None = None,
 ) -> tuple[Correspondent, ...]:
     """Correspondents written to, and heard from, at least twice, by mail to a few people; the most
-    mutual first. `apart` selects folded addresses that are left out."""
+    mutual first. `apart` selects folded addresses that are left out, `first` some to begin with."""
     heard, written = _mails(Direction.IN), _mails(Direction.OUT)
     mutual = case((heard < written, heard), else_=written)
+    begin = [] if first is None else [case((PEOPLE.c.key.in_(first), 0), else_=1)]
     statement = (
         _counted(owner_id)
         .having(heard >= EACH_WAY, written >= EACH_WAY)
-        .order_by(mutual.desc(), func.max(PAST.c.at).desc(), PEOPLE.c.id)
+        .order_by(*begin, mutual.desc(), func.max(PAST.c.at).desc(), PEOPLE.c.id)
         .limit(limit)
     )
     if apart is not None:

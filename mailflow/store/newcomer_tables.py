@@ -13,6 +13,7 @@ class NewcomerOfferEntry(Owned, Base):
     """Somebody as one summary offered them, under `number` of the letter whose token is `token_id`.
 
     `is_adopted` is what the owner said; None while nothing was said. A no outlives the token.
+    `again_at` is from when on they may be offered again, where the owner said when.
     """
 
     __tablename__ = "newcomer_offer"
@@ -24,6 +25,7 @@ class NewcomerOfferEntry(Owned, Base):
     number: Mapped[int]
     is_adopted: Mapped[bool | None]
     decided_at: Mapped[datetime | None] = mapped_column(Instant)
+    again_at: Mapped[datetime | None] = mapped_column(Instant)
     __table_args__ = (
         UniqueConstraint("owner_id", "token_id", "number"),
         Index("ix_newcomer_offer_key", "owner_id", "key"),

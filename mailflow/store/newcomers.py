@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, exists, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from mailflow.model.address import Address, NamedAddress
@@ -19,22 +19,46 @@ OFFERS = table_of(NewcomerOfferEntry)
 SHOWN_AGAIN_AFTER = timedelta(days=180)
 """Whoever was offered and not answered about is left alone for so long."""
 
+LATER = OFFERS.alias()
+
 
 def acquaintances_to_offer(
     s: Session, owner_id: int, now: datetime, limit: int
 ) -> tuple[Correspondent, ...]:
-    """Those of `acquaintances` who were not declined, nor offered within half a year before `now`
-    (aware UTC); the most mutual first. Two queries, whatever the number."""
-    lately = OFFERS.c.shown_at > now - SHOWN_AGAIN_AFTER
-    apart = select(OFFERS.c.key).where(
-        OFFERS.c.owner_id == owner_id, or_(OFFERS.c.is_adopted.is_(False), lately)
+    """Those of `acquaintances` who were not declined, put off beyond `now` (aware UTC), nor offered
+    within half a year before it; first whoever was put off until now, then the most mutual. Two
+    queries, whatever the number."""
+    lately = and_(OFFERS.c.again_at.is_(None), OFFERS.c.shown_at > now - SHOWN_AGAIN_AFTER)
+    apart = select(OFFERS.c.key).where(OFFERS.c.owner_id == owner_id, or_(_is_off(now), lately))
+    return acquaintances(s, owner_id, limit, apart=apart, first=put_off_until(owner_id, now))
+
+
+def set_aside(owner_id: int, now: datetime) -> Select[Any]:
+    """The folded addresses of those whom the owner does not want as contacts, or not before some
+    time after `now` (aware UTC)."""
+    return select(OFFERS.c.key).where(OFFERS.c.owner_id == owner_id, _is_off(now))
+
+
+def put_off_until(owner_id: int, now: datetime) -> Select[Any]:
+    """The folded addresses of those whom the owner put off until some time before `now` (aware
+    UTC), and who were not offered since."""
+    since = and_(
+        LATER.c.owner_id == OFFERS.c.owner_id,
+        LATER.c.key == OFFERS.c.key,
+        LATER.c.shown_at > OFFERS.c.shown_at,
     )
-    return acquaintances(s, owner_id, limit, apart=apart)
+    return select(OFFERS.c.key).where(
+        OFFERS.c.owner_id == owner_id, OFFERS.c.again_at <= now, ~exists().where(since)
+    )
 
 
-def declined(owner_id: int) -> Select[Any]:
-    """The folded addresses of those whom the owner does not want as contacts."""
-    return select(OFFERS.c.key).where(OFFERS.c.owner_id == owner_id, OFFERS.c.is_adopted.is_(False))
+def asked_again(s: Session, owner_id: int, now: datetime) -> frozenset[str]:
+    """The same, read."""
+    return frozenset(s.scalars(put_off_until(owner_id, now)))
+
+
+def _is_off(now: datetime) -> ColumnElement[bool]:
+    return or_(OFFERS.c.is_adopted.is_(False), OFFERS.c.again_at > now)
 
 
 def add_newcomer_offers(
@@ -115,4 +139,19 @@ def decide_newcomer(
             OFFERS.c.number == number,
         )
         .values(is_adopted=is_adopted, decided_at=now)
+    )
+
+
+def put_off_newcomer(
+    s: Session, owner_id: int, token_id: int, number: int, again_at: datetime
+) -> None:
+    """Keep from when on (aware UTC) the owner may be asked about them again."""
+    s.execute(
+        update(OFFERS)
+        .where(
+            OFFERS.c.owner_id == owner_id,
+            OFFERS.c.token_id == token_id,
+            OFFERS.c.number == number,
+        )
+        .values(again_at=again_at)
     )

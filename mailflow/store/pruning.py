@@ -120,6 +120,7 @@ def _rest(owner_id: int, before: datetime, raw_before: datetime) -> tuple[Delete
             offers.c.owner_id == owner_id,
             offers.c.shown_at < before,
             offers.c.is_adopted.is_not(False),
+            or_(offers.c.again_at.is_(None), offers.c.again_at < before),
         ),
         delete(tokens).where(
             tokens.c.owner_id == owner_id,

@@ -32,7 +32,7 @@ from mailflow.store.messages import (
     record_message,
     release,
 )
-from mailflow.store.newcomers import add_newcomer_offers, decide_newcomer
+from mailflow.store.newcomers import add_newcomer_offers, decide_newcomer, put_off_newcomer
 from mailflow.store.parting import part_contacts
 from mailflow.store.past import add_past_mail, move_past_cursor, past_cursors
 from mailflow.store.people import (
@@ -118,6 +118,7 @@ __all__ = [
     "past_cursors",
     "pause_all",
     "prune",
+    "put_off_newcomer",
     "put_off_pictures",
     "quarantine",
     "quarantined",

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, inspect, text
 
 from mailflow.errors import SchemaMismatch, StoreError
 
-REVISION = "0009"
+REVISION = "0010"
 """The migration this program was written against; asked for by every start, so kept at hand."""
 
 VERSION_TABLE = "mailflow_version"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, exists, func, select
+from sqlalchemy import and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from mailflow.model.address import Address, NamedAddress
@@ -13,7 +13,7 @@ from mailflow.model.interaction import Direction
 from mailflow.model.summary import DraftLine, DueLine, NewcomerLine, ReplyLine
 from mailflow.store.contacts import contacts
 from mailflow.store.interactions import MAIL
-from mailflow.store.newcomers import declined
+from mailflow.store.newcomers import put_off_until, set_aside
 from mailflow.store.queue_tables import LIVE_DRAFT
 from mailflow.store.rows import draft_of, interaction_of
 from mailflow.store.tables import (
@@ -110,17 +110,20 @@ def replies(s: Session, owner_id: int, since: datetime) -> tuple[ReplyLine, ...]
     )
 
 
-def newcomers(s: Session, owner_id: int, since: datetime) -> tuple[NewcomerLine, ...]:
-    """Unknown humans who wrote since and were not declined, the latest first; with the mails of
-    past years."""
+def newcomers(
+    s: Session, owner_id: int, since: datetime, now: datetime
+) -> tuple[NewcomerLine, ...]:
+    """Unknown humans who wrote since, or were put off until now, and were neither declined nor put
+    off for longer; with the mails of past years. First those put off, then the latest."""
+    is_put_off = NewcomerEntry.key.in_(put_off_until(owner_id, now))
     rows = s.scalars(
         select(NewcomerEntry)
         .where(
             NewcomerEntry.owner_id == owner_id,
-            NewcomerEntry.last_at >= since,
-            NewcomerEntry.key.not_in(declined(owner_id)),
+            or_(NewcomerEntry.last_at >= since, is_put_off),
+            NewcomerEntry.key.not_in(set_aside(owner_id, now)),
         )
-        .order_by(NewcomerEntry.last_at.desc(), NewcomerEntry.id)
+        .order_by(case((is_put_off, 0), else_=1), NewcomerEntry.last_at.desc(), NewcomerEntry.id)
         .limit(MOST)
     ).all()
     past = _exchanged(s, owner_id, [row.key for row in rows])

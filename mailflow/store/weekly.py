@@ -20,6 +20,7 @@ from mailflow.model.summary import (
 )
 from mailflow.store.due import GAVE_UP, paused_until
 from mailflow.store.interactions import MAIL
+from mailflow.store.newcomers import asked_again
 from mailflow.store.sections import MOST, drafts, due, newcomers, people, replies
 from mailflow.store.sections_of_introductions import under_way
 from mailflow.store.sections_of_people import turns, warmth
@@ -64,7 +65,8 @@ def summary_facts(
         turns=turns(s, owner_id, now - timedelta(days=60)),
         promises=_promises(s, owner_id),
         introductions=under_way(s, owner_id, since),
-        newcomers=newcomers(s, owner_id, since),
+        newcomers=newcomers(s, owner_id, since, now),
+        asked_again=asked_again(s, owner_id, now),
         outcomes=_outcomes(s, owner_id, now - timedelta(days=365)),
         follow_ups=_follow_ups(s, owner_id, now - timedelta(weeks=8)),
         sent=_sent(s, owner_id, since),

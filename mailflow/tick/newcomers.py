@@ -59,8 +59,9 @@ def judge_newcomer(
             said = _adopt(s, house, now, row, item, named)
         case Reject():
             said = f"Left alone; I will not offer {named.address} again."
-        case Snooze():
-            said = "Not now; I may offer them again in half a year."
+        case Snooze(until_at=until_at):
+            record.put_off_newcomer(s, house.owner_id, row.id, item.number, until_at)
+            said = f"Not now; {_first_summary_after(house, until_at, now)} offers them again."
         case _:
             said = "I did nothing: a new face takes ok, skip or later."
             return Line(label, said, is_done=False)
@@ -69,6 +70,12 @@ def judge_newcomer(
         is_adopted = isinstance(verdict, Approve)
         record.decide_newcomer(s, house.owner_id, row.id, item.number, now, is_adopted=is_adopted)
     return Line(label, said)
+
+
+def _first_summary_after(house: House, at: datetime, now: datetime) -> str:
+    day, today = (each.astimezone(house.identity.zone) for each in (at, now))
+    said = f"{day:%A %-d %B}" if day.year == today.year else f"{day:%A %-d %B %Y}"
+    return f"the first summary after {said}"
 
 
 def _adopt(

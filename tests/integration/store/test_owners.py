@@ -307,6 +307,7 @@ WRITES: Mapping[str, Call] = {
     "note_decision": lambda s, o, i: record.note_decision(s, o, i["contact"], "Wait", "x", (), NOW),
     "pause_all": lambda s, o, i: record.pause_all(s, o, NOW + WEEK),
     "prune": lambda s, o, i: record.prune(s, o, NOW + 2 * YEAR, YEAR, MONTH),
+    "put_off_newcomer": lambda s, o, i: record.put_off_newcomer(s, o, i["token"], 3, NOW + WEEK),
     "put_off_pictures": lambda s, o, i: record.put_off_pictures(s, o, i["message"], NOW + WEEK),
     "quarantine": lambda s, o, i: record.quarantine(s, o, a_place(8), "x", b"y", NOW),
     "record_message": lambda s, o, i: seen(s, o, "<hers@x>", 2, body_hash="other"),

@@ -152,6 +152,78 @@ def test_whoever_is_not_answered_about_makes_room_for_others_for_half_a_year(pla
     assert "Past 0" in faces(next_summary(play))
 
 
+def again(letter: EmailMessage) -> set[str]:
+    """Who is offered as somebody the owner wanted to be asked about again."""
+    rows = text_of(letter).partition("NEW FACES")[2].partition("IN NUMBERS")[0].splitlines()
+    found, who = set(), ""
+    for row in rows:
+        who = row.partition("│")[2].partition(":")[0].strip() if row.strip()[:1].isdigit() else who
+        if "You wanted to be asked again." in row:
+            found.add(who)
+    return found
+
+
+@pytest.mark.parametrize(("time", "weeks"), [("3d", 1), ("2w", 2), ("5w", 5)])
+def test_later_brings_them_back_with_the_first_summary_after_the_time_that_was_given(
+    play: Play, time: str, weeks: int
+) -> None:
+    remember(play, NINA, 5)
+    remember(play, OTTO, 3)
+    play.account.deliver(play.mail(str(OLGA), OWNER, "Hello", subject="Boats"), play.now)
+    play.tick()
+    letter = next_summary(play)
+    numbers = faces(letter)
+    nina, olga = numbers["Nina Berg"], numbers["Olga Orlova"]
+    play.answer(letter, f"later {nina} {olga} {time}")
+    play.tick()
+    told = " ".join(text_of(play.letters[-1]).split())
+    assert told.count("Not now; the first summary after ") == 2
+    people = {"Nina Berg", "Olga Orlova", "Otto Past"}
+    for _ in range(weeks - 1):
+        assert not faces(next_summary(play)).keys() & people
+    letter = next_summary(play)
+    assert faces(letter).keys() & people == again(letter) == {"Nina Berg", "Olga Orlova"}
+    play.answer(letter, f"ok {faces(letter)['Nina Berg']}")
+    play.tick()
+    assert is_kept(play, NINA)
+    for _ in range(2):
+        assert not faces(next_summary(play)).keys() & people
+
+
+def test_whoever_was_put_off_is_a_week_worth_a_mail_and_comes_before_all_others(
+    play: Play,
+) -> None:
+    for number in range(4):
+        remember(play, NamedAddress(Address.parse(f"p{number}@past.example"), f"Past {number}"), 5)
+    remember(play, OTTO, 3)
+    letter = next_summary(play)
+    assert "Past 3" not in faces(letter)
+    play.answer(letter, f"later {faces(letter)['Past 2']} 3d")
+    play.tick()
+    remember(play, NINA, 9)
+    for _ in range(7):
+        play.pass_time(timedelta(days=1))
+        play.tick()
+    assert list(faces(play.letters[-1])) == ["Past 2", "Nina Berg", "Past 3"]
+    before = len(play.letters)
+    for _ in range(7):
+        play.pass_time(timedelta(days=1))
+        play.tick()
+    assert not any(faces(letter) for letter in play.letters[before:])
+
+
+def test_whoever_was_put_off_and_writes_meanwhile_rests_all_the_same(play: Play) -> None:
+    play.account.deliver(play.mail(str(OLGA), OWNER, "Hello", subject="Boats"), play.now)
+    play.tick()
+    letter = next_summary(play)
+    play.answer(letter, f"later {faces(letter)['Olga Orlova']} 2w")
+    play.tick()
+    play.account.deliver(play.mail(str(OLGA), OWNER, "Hello?", subject="Boats"), play.now)
+    play.tick()
+    assert "Olga Orlova" not in faces(next_summary(play))
+    assert "Olga Orlova" in faces(next_summary(play))
+
+
 def test_ok_all_keeps_nobody_while_drafts_wait(play: Play) -> None:
     remember(play, NINA, 5)
     play.tell("met Jane Roe <jane@acme.io>, CTO at Acme")
