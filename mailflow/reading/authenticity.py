@@ -22,15 +22,17 @@ class Result:
 def verdict(message: InboundMessage, authserv_id: str | None) -> bool | None:
     """True when the named server vouches for the From, False when not, None when none is named.
 
+    A mail of several authors is nobody's, with or without a server: From may say so (RFC 5322
+    §3.6.2), mail programs do not, and which of them a server looked at is not known.
     Only the topmost Authentication-Results with that authserv-id is read: the server removes others
     that bear its name (RFC 8601 §5), and everybody else may write what they like. DMARC pass
     decides; else a DKIM pass whose `header.d` or `header.i` is the From's domain or its parent.
     """
-    if authserv_id is None:
-        return None
     authors = {named.address.key for named in _froms(message)}
     if message.sender is None or authors != {message.sender.address.key}:
-        return False  # of several authors the server may have checked another one than is read
+        return False
+    if authserv_id is None:
+        return None
     domain = message.sender.address.domain.lower()
     for value in message.header_all("authentication-results"):
         server, results = read(value)

@@ -212,17 +212,16 @@ def _written_to(s: Session, house: House, mail: Mail) -> Line | None:
 
 def _nothing_found(mail: Mail) -> Line:
     first = next((line for line in mail.body.new_text.splitlines() if line.strip()), "")
-    return Line(
-        text=first.strip()[:80] or mail.message.subject[:80],
-        said="I found no command and no card in this mail.",
-        is_done=False,
-    )
+    said = "I found no command and no card in this mail."
+    return Line(text=first.strip()[:80] or mail.message.subject[:80], said=said, is_done=False)
 
 
 def _forged(s: Session, house: House, intake: Intake, mail: Mail) -> None:
+    server = house.identity.authserv_id
+    but = f"{server} did not confirm it" if server else "it names more senders than one"
     text = (
-        f"A mail to me said it was from {mail.sender}, but {house.identity.authserv_id} did not "
-        f"confirm it, so I did nothing it asked. Subject: {mail.message.subject[:80]}"
+        f"A mail to me said it was from {mail.sender}, but {but}, so I did nothing it asked. "
+        f"Subject: {mail.message.subject[:80]}"
     )
     key = f"forged {mail.message.message_id}"
     record.add_trouble(s, house.owner_id, TroubleKind.OTHER, text, intake.now, key=key)

@@ -11,7 +11,7 @@ from mailflow.model.address import Address
 from mailflow.model.contact import Suppression
 from mailflow.model.draft import DraftState
 from mailflow.store import facts, record
-from tests.laws.play import OWNER, Play, text_of
+from tests.laws.play import OWNER, SERVICE, Play, text_of
 
 JANE = "jane@acme.io"
 MET = f"met Jane Roe <{JANE}>, CTO at Acme @PyCon: wants intros to investors"
@@ -274,3 +274,18 @@ def test_mail_older_than_the_first_day_is_left_alone() -> None:
         assert drafts(world) == []
     finally:
         world.close()
+
+
+@pytest.mark.parametrize(
+    "senders",
+    [f"{OWNER}, mallory@evil.example", f"Mallory <mallory@evil.example>, {OWNER}"],
+)
+def test_a_mail_of_several_authors_is_not_obeyed_though_one_is_the_owner(
+    play: Play, senders: str
+) -> None:
+    play.account.deliver(play.mail(senders, SERVICE, MET), play.now)
+    data = play.mail(OWNER, SERVICE, MET)
+    play.account.deliver(b"From: mallory@evil.example\r\n" + data, play.now)
+    play.tick()
+    assert people(play, JANE) == 0
+    assert play.letters == []
