@@ -1,4 +1,4 @@
-"""The reasons not to write: each a small question whose answer is kept, hit or miss."""
+"""The reasons not to write: small questions, each answered in a sentence that is kept."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -111,14 +111,14 @@ def paused_all(facts: ContactFacts, step: Step, world: World) -> Finding:
     until = world.paused_until
     if until is not None and until > world.now:
         return _hit("paused_all", f"You paused everything {_till(until, world)}.", until)
-    return _miss("paused_all", "Nothing is paused as a whole.")
+    return _miss("paused_all", "You have not paused everything.")
 
 
 def paused(facts: ContactFacts, step: Step, world: World) -> Finding:
     until = facts.contact.paused_until
     if until is not None and until > world.now:
         return _hit("paused", f"You paused {facts.contact.label} {_till(until, world)}.", until)
-    return _miss("paused", "They are not paused.")
+    return _miss("paused", "You have not paused them.")
 
 
 def doubtful_address(facts: ContactFacts, step: Step, world: World) -> Finding:
@@ -133,8 +133,10 @@ def doubtful_address(facts: ContactFacts, step: Step, world: World) -> Finding:
 def settled(facts: ContactFacts, step: Step, world: World) -> Finding:
     ended = ended_at(facts, step.purpose, step.round_began_at)
     sent = sent_for(facts, step.purpose, step.round_began_at)
-    if step.purpose in CYCLIC or (ended is None and sent is None):
-        return _miss("settled", f"No {IN_WORDS[step.purpose]} was settled before.")
+    if step.purpose in CYCLIC:
+        return _miss("settled", "A mail of this kind comes round again.")
+    if ended is None and sent is None:
+        return _miss("settled", f"The {IN_WORDS[step.purpose]} is still to be written.")
     how = ended.state.value.replace("_", " ") if ended else "sent"
     return _hit("settled", f"The {IN_WORDS[step.purpose]} was settled: {how}.", is_final=True)
 
@@ -142,7 +144,9 @@ def settled(facts: ContactFacts, step: Step, world: World) -> Finding:
 def they_wrote(facts: ContactFacts, step: Step, world: World) -> Finding:
     last, since = facts.last_in_at, max(step.since, facts.contact.created_at)
     # what they wrote before the card came is why it came
-    if step.purpose in CYCLIC or last is None or last <= since:
+    if step.purpose in CYCLIC:
+        return _miss("they_wrote", "Any mail of theirs starts the clock anew.")
+    if last is None or last <= since:
         return _miss("they_wrote", "They have not written since.")
     return _hit("they_wrote", "They wrote to you; the answer is yours.", is_final=True)
 
@@ -162,15 +166,17 @@ def you_wrote(facts: ContactFacts, step: Step, world: World) -> Finding:
 
 def in_touch(facts: ContactFacts, step: Step, world: World) -> Finding:
     other = other_contact_at(facts)
-    if step.purpose not in NUDGES or other is None or other <= step.since:
-        return _miss("in_touch", "Nothing off mail since.")
+    if step.purpose not in NUDGES:
+        return _miss("in_touch", "A call or a meeting does not stand in the way.")
+    if other is None or other <= step.since:
+        return _miss("in_touch", "You have not met or talked since.")
     return _hit("in_touch", "You have been in touch in another way since.", is_final=True)
 
 
 def no_answer(facts: ContactFacts, step: Step, world: World) -> Finding:
     count = unanswered(facts)
     if step.purpose not in CYCLIC or count < MAX_UNANSWERED:
-        return _miss("no_answer", f"Mails of ours in a row without an answer: {count}.")
+        return _miss("no_answer", f"Our mails in a row without an answer: {count or 'none'}.")
     return _hit("no_answer", f"They did not answer the last {count} mails; I leave it to you.")
 
 
@@ -194,7 +200,7 @@ def live_draft(facts: ContactFacts, step: Step, world: World) -> Finding:
 def weekly_budget(facts: ContactFacts, step: Step, world: World) -> Finding:
     limit = world.policy.new_people_per_week
     if step.purpose is not Purpose.FOLLOW_UP or world.new_people < limit:
-        return _miss("weekly_budget", "The week has room.")
+        return _miss("weekly_budget", "The week has room for new people.")
     until = next_week_start(world.now, world.identity.zone)
     people = amount(limit, "new person is", "new people are")
     return _hit("weekly_budget", f"This week's {people} reached.", until)
@@ -203,7 +209,7 @@ def weekly_budget(facts: ContactFacts, step: Step, world: World) -> Finding:
 def revival_budget(facts: ContactFacts, step: Step, world: World) -> Finding:
     limit = world.policy.revivals_per_week
     if step.purpose is not Purpose.REVIVE or world.revivals < limit:
-        return _miss("revival_budget", "The week has room.")
+        return _miss("revival_budget", "The week has room for old ties.")
     until = next_week_start(world.now, world.identity.zone)
     return _hit("revival_budget", f"This week's {limit} revivals are reached.", until)
 

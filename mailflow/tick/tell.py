@@ -68,18 +68,24 @@ def who(s: Session, house: House, contact: Contact, now: datetime) -> str:
 
 
 def why(s: Session, house: House, contact: Contact, now: datetime) -> str:
-    """The latest decisions about a person, with the guards that held and those that did not; then
-    what their warmth is made of, and what would change it most."""
+    """The latest decisions about a person, with what was against it and what was not; then what
+    their warmth is made of, and what would change it most.
+
+    Each decision tells of what was not in the way only what those after it have not told yet.
+    """
     decisions = facts.decisions(s, house.owner_id, contact.id)
     zone = house.identity.zone
     lines: list[str] = []
+    told: set[str] = set()
     for decision in decisions[:5]:
         at = f"{decision.at.astimezone(zone):%-d %B %H:%M}"
         lines.append(f"{at}: {_plain(decision.action)}. {decision.reason}")
-        lines += [f"  held by “{_plain(g.name)}”: {g.reason}" for g in decision.guards if g.hit]
-        passed = [_plain(g.name) for g in decision.guards if not g.hit]
-        if passed:
-            lines.append(f"  not held by {', '.join(passed)}")
+        against = [g.reason for g in decision.guards if g.hit and g.reason != decision.reason]
+        lines += [f"  against it: {reason}" for reason in dict.fromkeys(against)]
+        fine = [g.reason for g in decision.guards if not g.hit and g.reason not in told]
+        if fine:
+            lines.append(f"  nothing against it here: {' '.join(dict.fromkeys(fine))}")
+        told.update(fine)
     lines += _why_warm(s, house, contact, now)
     return "\n".join(lines) or f"Nothing was decided about {contact.label} yet."
 

@@ -152,6 +152,20 @@ def test_why_shows_each_part_the_last_interaction_and_what_would_change_it_most(
     assert "would change it most: to " in why
 
 
+def test_why_tells_what_was_against_a_mail_and_what_was_not_in_sentences(play: Play) -> None:
+    said(play, JANE, "pause jane 2w", "pause all 1w")
+    play.pass_time(timedelta(days=1))
+    play.tick()
+    why = said(play, "why jane")
+    assert ": wait. You paused everything until Wed 25 Nov 2026." in why
+    assert "against it: You paused Jane Roe until Wed 2 Dec 2026." in why
+    assert "against it: You paused everything" not in why
+    assert "nothing against it here: They are not on the suppression list. Their address is" in why
+    assert why.count("Their name is Jane Roe.") == 1
+    names = ("no_name", "no name", "paused_all", "paused all", "own_address", "own address")
+    assert [name for name in names if name in why] == []
+
+
 def test_the_focus_list_is_told_by_name_and_says_when_it_is_no_focus(play: Play) -> None:
     assert "The focus list is empty" in said(play, "focus")
     people = [f"met Person{n} Roe <p{n}@x.example>" for n in range(11)]

@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailflow.deciding.decide import decide
+from mailflow.deciding.guards import BUDGETS, GUARDS, World, ask, they_wrote
+from mailflow.deciding.steps import Step
 from mailflow.model.actions import (
     HoldDraft,
     PrepareDraft,
@@ -217,3 +219,32 @@ def test_the_weekly_budgets_hold_within_one_pass(told: Facts, identity: Identity
     revived = prepared.count(Purpose.REVIVE)
     assert new <= max(0, POLICY.new_people_per_week - told.traffic.new_people_this_week)
     assert revived <= max(0, POLICY.revivals_per_week - told.traffic.revivals_this_week)
+
+
+@given(everything, identities)
+def test_every_guard_answers_in_a_sentence_of_its_own_words(
+    told: Facts, identity: Identity
+) -> None:
+    world = World(identity, POLICY, NOW, told.paused_until, 3, 1)
+    for facts in told.contacts:
+        since = facts.contact.created_at
+        for purpose in Purpose:
+            step = Step(purpose, "", NOW, NOW, "", since=since, round_began_at=since)
+            for finding in ask((*GUARDS, *BUDGETS), facts, step, world):
+                said = finding.guard.reason
+                assert said[0].isupper(), said
+                assert said.endswith("."), said
+                assert "_" not in said
+
+
+@given(contact_facts, identities)
+def test_no_guard_says_that_they_have_not_written_when_they_have(
+    facts: ContactFacts, identity: Identity
+) -> None:
+    world = World(identity, POLICY, NOW, None, 0, 0)
+    since = facts.contact.created_at
+    wrote = facts.last_in_at is not None and facts.last_in_at > since
+    for purpose in Purpose:
+        step = Step(purpose, "", NOW, NOW, "", since=since, round_began_at=since)
+        said = they_wrote(facts, step, world).guard.reason
+        assert (said == "They have not written since.") <= (not wrote)
