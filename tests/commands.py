@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 from unittest.mock import patch
 
 from mailflow.cli import main
@@ -34,15 +34,15 @@ class Shell:
     config: Path | None = None
     env: Mapping[str, str] | None = None
 
-    def run(self, *words: str, typed: str = "") -> Ran:
-        """`mailflow WORDS`, with `typed` on standard input."""
+    def run(self, *words: str, typed: str = "", stdin: TextIO | None = None) -> Ran:
+        """`mailflow WORDS`, with `typed` on standard input, or whatever `stdin` has."""
         chosen = ["-c", str(self.config)] if self.config else []
         out, err, code = io.StringIO(), io.StringIO(), 0
         env = {"HOME": str(self.home), "PATH": "/usr/bin:/bin", "TZ": "Europe/Paris"}
         with (
             patch.dict("os.environ", {**env, **(self.env or {})}, clear=True),
             patch.object(sys, "argv", ["mailflow", *chosen, *words]),
-            patch.object(sys, "stdin", io.StringIO(typed)),
+            patch.object(sys, "stdin", stdin or io.StringIO(typed)),
             redirect_stdout(out),
             redirect_stderr(err),
         ):

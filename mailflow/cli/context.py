@@ -1,6 +1,7 @@
 """What commands work with, opened when they need it: the configuration, the store, the house."""
 
 import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -87,3 +88,20 @@ def house(ctx: typer.Context) -> Iterator["House"]:
 
     with open_house(load_config(ctx), holds=False) as opened:
         yield opened
+
+
+@contextmanager
+def ended_properly() -> Iterator[None]:
+    """A closed terminal, or a `kill`, ends what is inside as Ctrl-C does: by an exception, so that
+    whatever was begun is ended as well."""
+    numbers = signal.SIGHUP, signal.SIGTERM
+    before = [signal.signal(number, _leave) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
+
+
+def _leave(number: int, _frame: object) -> None:
+    raise SystemExit(128 + number)

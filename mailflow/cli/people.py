@@ -1,11 +1,12 @@
 """The people the owner keeps up with: list, look up, explain, hand out, erase."""
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from mailflow.cli import show
-from mailflow.cli.context import house, records
+from mailflow.cli.context import ended_properly, house, records
 from mailflow.cli.failures import ExitCode
 
 if TYPE_CHECKING:
@@ -78,32 +79,42 @@ def forget(
     """Erase a person for good.
 
     All rows and bodies go; a keyed hash of the address stays, so that nobody writes there again.
-    Somebody who is no contact, and known from past mail only, is named by the address.
+    Somebody who is no contact, and known from past mail only, is named by the address. While it
+    asks you, nothing is sent to them.
     """
     from mailflow.daemon import clock
     from mailflow.errors import NotFound
     from mailflow.model.address import Address
-    from mailflow.tick.erase import erase, erase_address
+    from mailflow.store import queue
+    from mailflow.tick.erase import asking, erase, erase_address
 
     with house(ctx) as h:
-        address = Address.maybe(name)
         try:
             with h.store.begin() as s:
                 contact = one(s, h, name)
-            label = f"{contact.label} <{contact.address}>" if contact.address else contact.label
         except NotFound:
+            address = Address.maybe(name)
             if address is None:
                 raise
-            contact, label = None, f"{address}, who is no contact,"
-        # asked between two transactions: the daemon is not kept waiting for the answer
-        if not yes and not typer.confirm(show.safe(f"Erase {label} for good?")):
-            raise typer.Exit(ExitCode.FOUND)
-        with h.store.begin() as s:
-            if contact is not None:
-                said = erase(s, h, contact.id, clock())
-            elif address is not None:
+            if not (yes or _wants_gone(f"{address}, who is no contact,")):
+                raise typer.Exit(ExitCode.FOUND) from None
+            with h.store.begin() as s:
                 said = erase_address(s, h, address, clock())
+        else:
+            label = f"{contact.label} <{contact.address}>" if contact.address else contact.label
+            # asked between two transactions: the daemon is not kept waiting for the answer
+            with ended_properly(), nullcontext() if yes else asking(h, contact.id, clock):
+                if not (yes or _wants_gone(label)):
+                    with h.store.begin() as s:
+                        queue.close_erasure(s, h.owner_id, contact.id, clock())
+                    raise typer.Exit(ExitCode.FOUND)
+                with h.store.begin() as s:
+                    said = erase(s, h, contact.id, clock())
     print(said)
+
+
+def _wants_gone(label: str) -> bool:
+    return typer.confirm(show.safe(f"Erase {label} for good?"))
 
 
 @app.command()

@@ -34,9 +34,14 @@ def erasure_asked(
     return {row[0]: row[1] for row in rows}
 
 
-def close_erasure(s: Session, owner_id: int, contact_id: int, now: datetime) -> None:
-    """The owner said no: no other question about them stays open, and their drafts go on."""
+def close_erasure(
+    s: Session, owner_id: int, contact_id: int, now: datetime, *, only: int | None = None
+) -> None:
+    """The owner said no: no other question about them stays open, and their drafts go on. With
+    `only` a question is withdrawn, by its token; another one holds them as before."""
     these = select(ITEMS.c.id).where(*_open(owner_id, [contact_id], now))
+    if only is not None:
+        these = these.where(ITEMS.c.token_id == only)
     s.execute(
         update(ITEMS)
         .where(ITEMS.c.owner_id == owner_id, ITEMS.c.id.in_(these))

@@ -1,6 +1,8 @@
 """A person erased: every row, and the copies of drafts to them in the owner's Drafts mailbox."""
 
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -15,10 +17,30 @@ from mailflow.tick.introductions import happen
 from mailflow.tick.place import take_out
 
 log = structlog.get_logger()
+ASKED_FOR = timedelta(days=1)
+"""An asking that was killed ends by itself after so long."""
+
 LEFT = (
     " The copy of a draft still stands in your Drafts mailbox, which I could not reach; "
     "please delete it there."
 )
+
+
+@contextmanager
+def asking(house: House, contact_id: int, clock: Callable[[], datetime]) -> Iterator[None]:
+    """While the owner is asked at a prompt nothing leaves to them, as while he is asked by mail;
+    however the asking ends, it holds nothing after that."""
+    began_at = clock()
+    with house.store.begin() as s:
+        question = queue.add_token(
+            s, house.owner_id, queue.ERASE, [(1, None, 1)], began_at, began_at + ASKED_FOR,
+            house.salt(), contact_id=contact_id,
+        )  # fmt: skip
+    try:
+        yield
+    finally:
+        with house.store.begin() as s:
+            queue.close_erasure(s, house.owner_id, contact_id, clock(), only=question)
 
 
 def erase(s: Session, house: House, contact_id: int, now: datetime) -> str:

@@ -1,11 +1,15 @@
 """The commands on a real account and store: what the owner can do without a mail client."""
 
+import io
+import os
 import resource
+import signal
 import sqlite3
 import stat
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -13,6 +17,7 @@ import pytest
 
 from mailflow.account.imap import ImapAccount
 from mailflow.config import AccountConfig
+from mailflow.store import facts
 from mailflow.store.database import Store
 from tests.commands import Shell
 from tests.integration.cli.conftest import Configure
@@ -66,7 +71,7 @@ def test_who_and_why_tell_about_one_person(met: Shell) -> None:
     assert "wants: introductions" in met.run("who", "jane@acme.io").out
     why = met.run("why", "jane").out
     assert "draft follow-up" in why
-    assert "suppressed" in why
+    assert "They are not on the suppression list." in why
 
 
 def test_a_name_nobody_has_is_its_own_exit_code(met: Shell) -> None:
@@ -104,6 +109,71 @@ def test_forgetting_asks_first_and_then_leaves_nothing(met: Shell) -> None:
     content += (met.home / "state" / "mailflow.db-wal").read_bytes() if (
         met.home / "state" / "mailflow.db-wal").exists() else b""  # fmt: skip
     assert b"jane@acme.io" not in content
+
+
+class AtThePrompt(io.StringIO):
+    """What is typed, or done, while the question is open; by then nothing may leave to Jane."""
+
+    def __init__(self, store: Path, then: Callable[[], str]) -> None:
+        super().__init__()
+        self.store, self.then = store, then
+
+    def readline(self, size: int = -1, /) -> str:  # type: ignore[override] # as TextIOBase
+        assert held(self.store, datetime.now(UTC)) == {1}
+        assert held(self.store, datetime.now(UTC) + timedelta(days=2)) == set(), "for ever"
+        return self.then()
+
+
+def held(file: Path, at: datetime) -> set[int]:
+    """Whose mail is held because the owner is being asked whether to erase them."""
+    store = Store.open(f"sqlite:///{file}", secret=b"s" * 32)
+    with store.begin() as s:
+        found = facts.erasure_asked(s, 1, [1], at)
+    store.close()
+    return set(found)
+
+
+def interrupted() -> str:
+    raise KeyboardInterrupt
+
+
+def broken() -> str:
+    raise OSError(5, "Input/output error")
+
+
+def told(number: int) -> Callable[[], str]:
+    def then() -> str:
+        os.kill(os.getpid(), number)
+        return "y\n"
+
+    return then
+
+
+@pytest.mark.parametrize(
+    ("then", "code"),
+    [
+        (lambda: "n\n", 1), (lambda: "", 1), (interrupted, 1), (broken, 5),
+        (told(signal.SIGHUP), 129), (told(signal.SIGTERM), 143),
+    ],
+    ids=["no", "end of file", "Ctrl-C", "broken", "closed terminal", "kill"],
+)  # fmt: skip
+def test_nothing_leaves_while_forgetting_asks_and_all_goes_on_however_that_ends(
+    met: Shell, then: Callable[[], str], code: int
+) -> None:
+    store = met.home / "state" / "mailflow.db"
+    handlers = [signal.getsignal(number) for number in (signal.SIGHUP, signal.SIGTERM)]
+    ran = met.run("forget", "jane", stdin=AtThePrompt(store, then))
+    assert ran.code == code
+    assert held(store, datetime.now(UTC)) == set()
+    assert met.run("who", "jane").code == 0
+    assert [signal.getsignal(number) for number in (signal.SIGHUP, signal.SIGTERM)] == handlers
+
+
+def test_forgetting_that_was_confirmed_holds_nothing_either(met: Shell) -> None:
+    store = met.home / "state" / "mailflow.db"
+    assert met.run("forget", "jane", stdin=AtThePrompt(store, lambda: "y\n")).code == 0
+    assert held(store, datetime.now(UTC)) == set()
+    assert met.run("who", "jane").code == 6
 
 
 def test_somebody_forgotten_is_not_added_again(met: Shell) -> None:
