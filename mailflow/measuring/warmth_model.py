@@ -7,7 +7,7 @@ from functools import lru_cache
 from math import exp, log, log1p
 from typing import NamedTuple
 
-from mailflow.measuring.warmth_usual import NEUTRAL, NOTHING_KNOWN, Usual, shifts
+from mailflow.measuring.warmth_usual import NEUTRAL, NOTHING_KNOWN, Usual, shifts, told_by_past
 from mailflow.model.contact import Band
 
 SHORT_FADE = 7.0
@@ -45,11 +45,15 @@ mail that goes one way alone is never warm."""
 
 STAY_CONTACT, STAY_LATE = 1.2, 0.3
 REPLY_CONTACT, REPLY_ANSWERS, REPLY_WAITING = 0.5, 1.2, 0.2
+CHANCE_WAITING = 0.06
+"""What a waiting question takes from the chance of an answer; in the number it weighs as above."""
 
-WRITES_30D, WRITES_90D = (1.0, -2.9), (1.0, -1.7)
-ANSWERS_7D, ANSWERS_14D = (0.9, -0.5), (0.9, -0.1)
-"""Slope and intercept that turn a head into a chance; two horizons of one head share the slope."""
-SOONER = exp(WRITES_30D[1] - WRITES_90D[1])
+WRITES_30D, WRITES_90D = -2.9, -1.7
+ANSWERS_7D, ANSWERS_14D = -0.6, -0.25
+"""The log-odds of each chance where its head is 0."""
+NUMBER_WRITES, NUMBER_ANSWERS = (1.0, -1.7), (0.9, -0.1)
+"""Slope and intercept that turn a head into what the number is made of, for every owner alike."""
+SOONER = exp(WRITES_30D - WRITES_90D)
 """The odds of a mail within 30 days, against those within 90."""
 STAY_SHARE = 0.85
 """The part of the number, as a power, that comes from staying in touch."""
@@ -93,15 +97,12 @@ def credit(days: float) -> float:
     return 1.0 - SLOW_COST * min(1.0, slowness)
 
 
-def terms(signals: Signals, usual: float = NEUTRAL) -> tuple[tuple[str, float, float], ...]:
-    """What each ingredient adds to the two heads, in log-odds: (name, will write, will answer).
-
-    `usual` is the worth of an outcome that others of the owner's contacts lead one to expect.
-    """
+def terms(signals: Signals) -> tuple[tuple[str, float, float], ...]:
+    """What each ingredient adds to the two heads, in log-odds: (name, will write, will answer)."""
     heard = log1p(4.0 * signals.heard)
     both = log1p(4.0 * (signals.heard + OUT_WEIGHT * signals.written))
     late = max(0.0, log((1.0 + signals.silence) / (LATE_AFTER * signals.pause)))
-    share = (signals.credit + PRIOR_OUTCOMES * usual) / (signals.outcomes + PRIOR_OUTCOMES)
+    share = (signals.credit + PRIOR_OUTCOMES * NEUTRAL) / (signals.outcomes + PRIOR_OUTCOMES)
     waiting = 0.0 if signals.waiting is None else log1p(signals.waiting)
     return (
         ("what they sent", STAY_CONTACT * heard, REPLY_CONTACT * heard),
@@ -122,9 +123,9 @@ def chances(signals: Signals, usual: Usual = NOTHING_KNOWN) -> Chances:
     is high only when both are; while only one side has ever acted it stays below warm.
     """
     stay, reply, own = heads(signals, usual.answers)
-    writes, answers = _chance(stay, WRITES_90D), _chance(reply, ANSWERS_14D)
-    in_30d, in_90d, in_7d, in_14d = _against(usual)
-    silent, mute = exp(-stay), exp(-ANSWERS_14D[0] * own)
+    writes, answers = _chance(stay, NUMBER_WRITES), _chance(reply, NUMBER_ANSWERS)
+    in_30d, in_90d, in_7d, in_14d, told = _against(usual)
+    silent, mute = exp(-stay), exp(-told * own)
     return Chances(
         writes_30d=1.0 / (1.0 + silent * in_30d),
         writes_90d=1.0 / (1.0 + silent * in_90d),
@@ -137,30 +138,31 @@ def chances(signals: Signals, usual: Usual = NOTHING_KNOWN) -> Chances:
 def number(signals: Signals) -> float:
     """The number alone, as `chances` has it: before rounding, 0 to 100."""
     stay, reply, _ = heads(signals, NEUTRAL)
-    writes, answers = _chance(stay, WRITES_90D), _chance(reply, ANSWERS_14D)
+    writes, answers = _chance(stay, NUMBER_WRITES), _chance(reply, NUMBER_ANSWERS)
     return _number(writes, answers, is_one_sided=signals.is_one_sided)
 
 
 def expected_writes(signals: Signals) -> tuple[float, float]:
     """The chances of a mail within 30 and within 90 days as one relationship alone tells them."""
-    odds = exp(_stay(signals) + WRITES_90D[1])
+    odds = exp(_stay(signals) + WRITES_90D)
     sooner = odds * SOONER
     return sooner / (1.0 + sooner), odds / (1.0 + odds)
 
 
 def heads(signals: Signals, answers: float) -> tuple[float, float, float]:
-    """The sums of `terms`, quickly: will write; will answer; will answer this owner, whose mail is
-    answered as often as `answers`."""
+    """The sums of `terms`, quickly: will write; will answer. Then: will answer this owner, whose
+    mail is answered as often as `answers`; that is for the chances alone.
+    """
     heard, _, _, _, credit, outcomes, waiting, _ = signals
-    reply = REPLY_CONTACT * log1p(4.0 * heard)
-    if waiting is not None:
-        reply -= REPLY_WAITING * log1p(waiting)
-    missed = outcomes - credit
+    missed, near = outcomes - credit, REPLY_CONTACT * log1p(4.0 * heard)
     half = PRIOR_OUTCOMES * NEUTRAL
-    neutral = own = reply + REPLY_ANSWERS * log((credit + half) / (missed + half))
+    neutral = own = near + REPLY_ANSWERS * log((credit + half) / (missed + half))
     if answers != NEUTRAL:
         got, lost = PRIOR_OUTCOMES * answers, PRIOR_OUTCOMES * (1.0 - answers)
-        own = reply + REPLY_ANSWERS * log((credit + got) / (missed + lost))
+        own = near + REPLY_ANSWERS * log((credit + got) / (missed + lost))
+    if waiting is not None:
+        open_for = log1p(waiting)
+        neutral, own = neutral - REPLY_WAITING * open_for, own - CHANCE_WAITING * open_for
     return _stay(signals), neutral, own
 
 
@@ -170,16 +172,16 @@ def parts(signals: Signals) -> tuple[tuple[str, float], ...]:
     They add up to the number (to rounding). The first is what a stranger would have.
     """
     stay = reply = 0.0
-    writes, answers = _chance(stay, WRITES_90D), _chance(reply, ANSWERS_14D)
+    writes, answers = _chance(stay, NUMBER_WRITES), _chance(reply, NUMBER_ANSWERS)
     number = _number(writes, answers)
     found = [("before anything is known", number)]
     for name, to_stay, to_reply in terms(signals):
         if to_stay:
             stay += to_stay
-            writes = _chance(stay, WRITES_90D)
+            writes = _chance(stay, NUMBER_WRITES)
         if to_reply:
             reply += to_reply
-            answers = _chance(reply, ANSWERS_14D)
+            answers = _chance(reply, NUMBER_ANSWERS)
         if to_stay or to_reply:
             before, number = number, _number(writes, answers)
             found.append((name, number - before))
@@ -205,14 +207,16 @@ def _chance(head: float, line: tuple[float, float]) -> float:
 
 
 @lru_cache(maxsize=64)
-def _against(usual: Usual) -> tuple[float, float, float, float]:
-    """The odds against each of the four chances where its head is 0."""
+def _against(usual: Usual) -> tuple[float, float, float, float, float]:
+    """The odds against each of the four chances where its head is 0; how much the head of the
+    answers tells."""
     writes_30d, writes_90d, answers_7d, answers_14d = shifts(usual.ends)
     return (
-        exp(-(WRITES_30D[1] + usual.writes + writes_30d)),
-        exp(-(WRITES_90D[1] + usual.writes + writes_90d)),
-        exp(-(ANSWERS_7D[1] + answers_7d)),
-        exp(-(ANSWERS_14D[1] + answers_14d)),
+        exp(-(WRITES_30D + usual.writes + writes_30d)),
+        exp(-(WRITES_90D + usual.writes + writes_90d)),
+        exp(-(ANSWERS_7D + answers_7d)),
+        exp(-(ANSWERS_14D + answers_14d)),
+        told_by_past(usual.ends),
     )
 
 

@@ -1,11 +1,11 @@
 """What is usual for one owner: how mail is answered, how often people write, how long ties last."""
 
-from math import log, log1p
+from math import exp, log, log1p
 from typing import NamedTuple
 
 NEUTRAL = 0.5
 """What an outcome is worth when nothing is known of how the owner's mail is answered."""
-OWNER_PRIOR = 70.0
+OWNER_PRIOR = 30.0
 """Imagined outcomes, worth a half each, before anything is known of the owner's mail at all."""
 LEVEL_OVER = 30
 """Days over which it is looked whether as many people wrote as was to be expected."""
@@ -15,7 +15,7 @@ LASTED_PRIOR = 20.0
 """Days that one imagined relationship lasted, before it is known how long others do."""
 ENDS_MOST = 0.5
 """The largest share of the relationships that is believed to end in a day."""
-LIVED_WRITES, LIVED_ANSWERS = 1.2, 1.0
+LIVED_WRITES, LIVED_ANSWERS = 1.2, 0.4
 """Log-odds that a mail, an answer, gains when the time to wait for it is e times as long."""
 LATER = 0.1
 """Log-odds given back to the chance for 90 days, whose constant was set on ties that end."""
@@ -82,6 +82,16 @@ def shifts(ends: float) -> Shifts:
         LIVED_ANSWERS * _lived(7.0, ends),
         LIVED_ANSWERS * _lived(14.0, ends),
     )
+
+
+def told_by_past(ends: float) -> float:
+    """How much of what somebody did still tells whether they will answer, 0 to 1: the share of the
+    next 14 days that a relationship lives, where `ends` of them end in a day.
+
+    Where ties end soon, those who answered best may be gone by now, and those who never did may be
+    new: everybody is nearer to what is usual.
+    """
+    return exp(_lived(14.0, ends)) if ends else 1.0
 
 
 def _lived(days: float, ends: float) -> float:

@@ -9,11 +9,20 @@ from hypothesis import strategies as st
 
 from mailflow.measuring.warmth import Tie, tie_of
 from mailflow.measuring.warmth_owner import survey, usual
-from mailflow.measuring.warmth_usual import ENDS_MOST, LATER, Shifts, Usual, shifts, usual_ends
+from mailflow.measuring.warmth_usual import (
+    ENDS_MOST,
+    LATER,
+    Shifts,
+    Usual,
+    shifts,
+    told_by_past,
+    usual_ends,
+)
 from mailflow.model.interaction import Deed, Direction, Interaction
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 ENDS = st.floats(1e-6, ENDS_MOST)
+SHARES = st.floats(0.02, 0.98)
 
 
 def tie(*days_ago: float, way: Direction = Direction.IN) -> Tie:
@@ -56,6 +65,91 @@ def test_how_long_others_last_moves_the_chances_and_not_the_number(
 ) -> None:
     found = tie(silence + 30, silence)
     assert found.chances(NOW, Usual(0.5, 0.0, ends)).number == found.chances(NOW).number
+
+
+@given(ENDS, ENDS)
+def test_the_sooner_relationships_end_the_less_the_past_tells(one: float, other: float) -> None:
+    few, many = sorted((one, other))
+    assert 1.0 >= told_by_past(few) >= told_by_past(many) > 0.0
+    assert told_by_past(0.0) == 1.0
+
+
+ASKED_OFTEN = st.lists(st.floats(1, 13), max_size=12)
+
+
+def asked(answered_after: list[float], misses: int, silence: float) -> Tie:
+    """Somebody asked every 20 days who answered after so many days, then not at all."""
+    found: list[Interaction] = []
+    total = len(answered_after) + misses
+    for number in range(total):
+        at = NOW - timedelta(days=silence + 20.0 * (total - number))
+        found.append(Interaction(1, Direction.OUT, Deed.MAIL, at, f"q{number}"))
+        if number < len(answered_after):
+            back = at + timedelta(days=answered_after[number])
+            found.append(Interaction(1, Direction.IN, Deed.REPLY, back, f"a{number}"))
+    return tie_of(found, NOW)
+
+
+@given(ASKED_OFTEN, ASKED_OFTEN, st.integers(0, 9), st.integers(0, 9), SHARES, ENDS)
+def test_how_long_ties_last_never_changes_who_of_two_is_likelier_to_answer(
+    one: list[float], other: list[float], lost: int, missed: int, answers: float, ends: float
+) -> None:
+    pair = asked(one, lost, 3.0), asked(other, missed, 40.0)
+    plain = [each.chances(NOW, Usual(answers)) for each in pair]
+    brief = [each.chances(NOW, Usual(answers, 0.0, ends)) for each in pair]
+    ahead = plain[0].answers_14d - plain[1].answers_14d
+    assert (brief[0].answers_14d - brief[1].answers_14d) * ahead >= 0.0
+
+
+@given(st.floats(1e-3, 13.9), st.floats(0, 300), SHARES, ENDS)
+def test_an_answer_is_never_worth_less_than_no_answer_whatever_is_usual(
+    wait: float, later: float, answers: float, ends: float
+) -> None:
+    question = Interaction(1, Direction.OUT, Deed.MAIL, NOW - timedelta(days=14 + later), "q")
+    back = Interaction(1, Direction.IN, Deed.REPLY, question.at + timedelta(days=wait), "a")
+    level = Usual(answers, 0.0, ends)
+    without, with_it = (tie_of(past, NOW) for past in ([question], [question, back]))
+    assert with_it.chances(NOW, level).answers_7d >= without.chances(NOW, level).answers_7d
+    assert with_it.chances(NOW, level).answers_14d >= without.chances(NOW, level).answers_14d
+
+
+@given(ASKED_OFTEN, st.integers(0, 9), st.floats(0, 300), st.floats(0, 300), SHARES, ENDS)
+def test_silence_never_makes_an_answer_likelier_whatever_is_usual(
+    answered: list[float], misses: int, first: float, more: float, answers: float, ends: float
+) -> None:
+    tie, level = asked(answered, misses, 1.0), Usual(answers, 0.0, ends)
+    sooner = tie.chances(NOW + timedelta(days=first), level)
+    later = tie.chances(NOW + timedelta(days=first + more), level)
+    assert later.answers_7d <= sooner.answers_7d + 1e-12
+    assert later.answers_14d <= sooner.answers_14d + 1e-12
+
+
+def test_where_nobody_ever_answers_nobody_is_expected_to() -> None:
+    everybody = [asked([], 5, 2.0 + n) for n in range(40)]
+    level, found = survey(everybody, NOW)
+    assert level.answers < 0.15
+    assert all(chances.answers_14d < 0.05 for chances in found)
+
+
+def test_where_everybody_answers_at_once_so_will_the_next() -> None:
+    everybody = [asked([0.01] * 5, 0, 2.0 + n) for n in range(40)]
+    level, found = survey(everybody, NOW)
+    assert level.answers > 0.85
+    assert all(chances.answers_7d > 0.9 for chances in found)
+
+
+def test_three_people_do_not_settle_what_is_usual() -> None:
+    keen, mute = ([asked(each, miss, 5.0)] * 3 for each, miss in (([0.1] * 4, 0), ([], 4)))
+    assert 0.5 < usual(keen, NOW).answers < 0.65
+    assert 0.35 < usual(mute, NOW).answers < 0.5
+    assert all(0.5 < chances.answers_14d < 0.95 for chances in survey(keen, NOW)[1])
+    assert all(0.05 < chances.answers_14d < 0.4 for chances in survey(mute, NOW)[1])
+
+
+def test_sixty_days_of_mail_are_no_reason_for_certainty() -> None:
+    people = [tie(*range(n % 9, 60, 6 + n % 7)) for n in range(25)]
+    for chances in survey(people, NOW)[1]:
+        assert 0.1 < chances.answers_7d <= chances.answers_14d < 0.95
 
 
 def test_of_a_time_longer_than_itself_a_relationship_lives_only_a_part() -> None:
