@@ -7,7 +7,6 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     bindparam,
-    delete,
     exists,
     func,
     insert,
@@ -18,18 +17,19 @@ from sqlalchemy.orm import Session
 
 from mailflow.model.address import Address
 from mailflow.model.card import Reading
+from mailflow.store.columns import Json
 from mailflow.store.inserts import table_of
 from mailflow.store.past_deeds import take_history
 from mailflow.store.readings import clear_doubts
-from mailflow.store.tables import AddressEntry, NewcomerEntry
+from mailflow.store.tables import AddressEntry
+from mailflow.store.waiting import past_under, take_newcomers
 
-ADDRESSES, NEWCOMERS = map(table_of, (AddressEntry, NewcomerEntry))
+ADDRESSES = table_of(AddressEntry)
 OF_OWNER: BindParameter[int] = bindparam("of")
 KEYS: BindParameter[list[str]] = bindparam("keys", expanding=True)
 HOLDERS = select(ADDRESSES.c.key, ADDRESSES.c.contact_id).where(
     ADDRESSES.c.owner_id == OF_OWNER, ADDRESSES.c.key.in_(KEYS)
 )
-NO_NEWCOMERS = delete(NEWCOMERS).where(NEWCOMERS.c.owner_id == OF_OWNER, NEWCOMERS.c.key.in_(KEYS))
 UNCONFIRMED = (
     select(ADDRESSES)
     .where(
@@ -69,10 +69,13 @@ def add_addresses(
     *,
     is_new: bool,
     first: int | None = None,
-) -> None:
-    """Give the contact addresses nobody has, behind those it has, or from position `first` on."""
+) -> Json:
+    """Give the contact addresses nobody has, behind those it has, or from position `first` on.
+
+    What waited under them goes along: past mail and newcomers, as `give_back` takes them.
+    """
     if not read:
-        return
+        return {}
     if first is None:
         first = 0 if is_new else _last_position(s, owner_id, contact_id) + 1
     rows = [
@@ -89,8 +92,13 @@ def add_addresses(
     ]
     s.execute(insert(ADDRESSES), rows)
     keys = [address.key for address in read]
-    s.execute(NO_NEWCOMERS, {"of": owner_id, "keys": keys})
-    take_history(s, owner_id, contact_id, keys)
+    brought = {
+        "newcomers": [kept for _, kept in take_newcomers(s, owner_id, keys)],
+        "past": [kept for _, kept in past_under(s, owner_id, keys)],
+    }
+    if brought["past"]:
+        take_history(s, owner_id, contact_id, keys)
+    return {name: kept for name, kept in brought.items() if kept}
 
 
 def confirm_address(s: Session, owner_id: int, address: Address) -> bool:

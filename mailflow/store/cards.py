@@ -82,9 +82,9 @@ def save_card(
     batch = batch or source
     if contact_id is None:
         contact_id, merged = _create(s, owner_id, card, now, tier), None
-        add_addresses(s, owner_id, contact_id, fresh, is_new=True)
+        brought = add_addresses(s, owner_id, contact_id, fresh, is_new=True)
         note_change(
-            s, owner_id, contact_id, is_new=True, before={}, after={},
+            s, owner_id, contact_id, is_new=True, before=brought, after={},
             batch=batch, source=source, now=now,
         )  # fmt: skip
     else:

@@ -1,41 +1,25 @@
 """What each card and correction changed of a contact, and how that is taken back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mailflow.model.draft import WENT, Draft
-from mailflow.store.archive import decoded
+from mailflow.model.draft import Draft
 from mailflow.store.columns import Json, plain
 from mailflow.store.inserts import insert_new, table_of
 from mailflow.store.rows import draft_of
 from mailflow.store.tables import (
     AddressEntry,
-    CardEntry,
     ChangeEntry,
-    ContactEntry,
     DraftEntry,
-    FieldEntry,
-    InteractionEntry,
     SideEntry,
 )
 
-CHANGES, CONTACTS, ADDRESSES, CARDS, FIELDS, DRAFTS, DEEDS = map(
-    table_of,
-    (
-        ChangeEntry,
-        ContactEntry,
-        AddressEntry,
-        CardEntry,
-        FieldEntry,
-        DraftEntry,
-        InteractionEntry,
-    ),
-)
+CHANGES, ADDRESSES = map(table_of, (ChangeEntry, AddressEntry))
 ADDRESS_COLUMNS = ("key", "written", "position", "doubt")
 MAX_BATCH = 200
 JOINED = "joined"
@@ -91,7 +75,8 @@ def note_change(
     after: Mapping[str, Any],
     now: datetime,
 ) -> None:
-    """Keep what changed: fields of the contact by column, `addresses` as of `addresses_of`."""
+    """Keep what changed: fields of the contact by column, `addresses` as of `addresses_of`; before
+    somebody new what `add_addresses` says went along."""
     values = {
         "owner_id": owner_id,
         "contact_id": contact_id,
@@ -136,92 +121,7 @@ def last_approval(s: Session, owner_id: int) -> Draft | None:
     return None if row is None else draft_of(row)
 
 
-def in_the_way(s: Session, owner_id: int, change: Change) -> str:
-    """Why somebody new cannot simply be taken out again, as a sentence; empty when they can."""
-    theirs = (DRAFTS.c.owner_id == owner_id, DRAFTS.c.contact_id == change.contact_id)
-    if s.execute(select(DRAFTS.c.id).where(*theirs, DRAFTS.c.state.in_(WENT))).first():
-        return "a mail to them has left"
-    if is_introduced(s, owner_id, change.contact_id):
-        return "they have a part in an introduction"
-    deeds = s.execute(
-        select(DEEDS.c.source).where(
-            DEEDS.c.owner_id == owner_id, DEEDS.c.contact_id == change.contact_id
-        )
-    )
-    if any(not row.source.startswith(change.source) for row in deeds):
-        return "you have been in touch with them"
-    later = s.execute(
-        select(CHANGES.c.id).where(
-            CHANGES.c.owner_id == owner_id,
-            CHANGES.c.contact_id == change.contact_id,
-            CHANGES.c.id > change.id,
-            CHANGES.c.batch != change.batch,
-        )
-    ).first()
-    return "another card added to them since" if later else ""
-
-
 def is_introduced(s: Session, owner_id: int, contact_id: int) -> bool:
     """Whether they are one side of an introduction, over or not."""
     theirs = (SideEntry.owner_id == owner_id, SideEntry.contact_id == contact_id)
     return s.execute(select(SideEntry.id).where(*theirs).limit(1)).first() is not None
-
-
-def take_back(s: Session, owner_id: int, change: Change) -> None:
-    """Undo one change: somebody new goes, with every row of theirs; else what is still as the
-    change left it becomes what it was before, and the card's readings go."""
-    if change.is_new:
-        s.execute(
-            delete(CONTACTS).where(
-                CONTACTS.c.owner_id == owner_id, CONTACTS.c.id == change.contact_id
-            )
-        )
-        return
-    row = s.execute(
-        select(CONTACTS).where(CONTACTS.c.owner_id == owner_id, CONTACTS.c.id == change.contact_id)
-    ).one()
-    values = {
-        name: decoded(CONTACTS, name, was)
-        for name, was in change.before.items()
-        if name not in APART and plain(getattr(row, name)) == change.after.get(name)
-    }
-    if values:
-        s.execute(
-            update(CONTACTS)
-            .where(CONTACTS.c.owner_id == owner_id, CONTACTS.c.id == change.contact_id)
-            .values(**values)
-        )
-    if "addresses" in change.before:
-        _put_back(s, owner_id, change)
-    for table in (CARDS, FIELDS):
-        s.execute(
-            delete(table).where(
-                table.c.owner_id == owner_id,
-                table.c.contact_id == change.contact_id,
-                table.c.source == change.source,
-            )
-        )
-    s.execute(delete(CHANGES).where(CHANGES.c.owner_id == owner_id, CHANGES.c.id == change.id))
-
-
-def _put_back(s: Session, owner_id: int, change: Change) -> None:
-    """The addresses as they were, unless they changed again or somebody else has one by now."""
-    if addresses_of(s, owner_id, change.contact_id) != change.after.get("addresses"):
-        return
-    wanted: Iterable[list[Any]] = change.before["addresses"]
-    rows = [dict(zip(ADDRESS_COLUMNS, each, strict=True)) for each in wanted]
-    others = select(ADDRESSES.c.id).where(
-        ADDRESSES.c.owner_id == owner_id,
-        ADDRESSES.c.contact_id != change.contact_id,
-        ADDRESSES.c.key.in_([row["key"] for row in rows]),
-    )
-    if s.execute(others.limit(1)).first() is not None:
-        return
-    theirs = (ADDRESSES.c.owner_id == owner_id, ADDRESSES.c.contact_id == change.contact_id)
-    found = s.execute(select(ADDRESSES.c.key, ADDRESSES.c.crop).where(*theirs))
-    crops = {row.key: row.crop for row in found}
-    s.execute(delete(ADDRESSES).where(*theirs))
-    itself = {"owner_id": owner_id, "contact_id": change.contact_id}
-    back = [{**itself, "crop": crops.get(r["key"]) if r["doubt"] else None, **r} for r in rows]
-    if back:
-        s.execute(insert(ADDRESSES), back)

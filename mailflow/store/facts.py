@@ -3,7 +3,7 @@
 from mailflow.store.acquainted import acquainted, is_never_introduced, nevers_of
 from mailflow.store.addresses import unconfirmed
 from mailflow.store.brought import bringers, brought_with
-from mailflow.store.changes import in_the_way, last_approval, last_changes
+from mailflow.store.changes import last_approval, last_changes
 from mailflow.store.contacts import (
     contact,
     contact_by_address,
@@ -54,6 +54,7 @@ from mailflow.store.readings import doubted
 from mailflow.store.rhythm import focused, quiet_ties
 from mailflow.store.suggestions import candidates, suggestions_under, ties_between
 from mailflow.store.suppressions import Listed, listed
+from mailflow.store.taking_back import in_the_way
 from mailflow.store.threads import (
     known,
     last_subjects,

@@ -8,26 +8,21 @@ from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from mailflow.model.field_words import in_words
-from mailflow.model.history import PastMail
 from mailflow.model.interaction import Direction
-from mailflow.store.archive import decoded
 from mailflow.store.columns import Json
 from mailflow.store.folding import fold
-from mailflow.store.inserts import insert_new, table_of, upsert
+from mailflow.store.inserts import table_of
 from mailflow.store.merging import GROWING
-from mailflow.store.past_deeds import exchange, insert_missing
 from mailflow.store.tables import (
     AddressEntry,
     CardEntry,
     ContactEntry,
-    CorrespondentEntry,
     DraftEntry,
-    ExchangeEntry,
     FieldEntry,
     InteractionEntry,
     MessageEntry,
-    NewcomerEntry,
 )
+from mailflow.store.waiting import mails_of, return_mails, return_newcomers
 
 DEEDS = table_of(InteractionEntry)
 
@@ -42,7 +37,7 @@ def give_back(s: Session, owner_id: int, people: Mapping[int, Sequence[Any]]) ->
         if past or contact_id in with_mail:
             _return_past(s, owner_id, contact_id, past, rows)
         for row in rows:
-            _return_newcomers(s, owner_id, row.brought)
+            return_newcomers(s, owner_id, row.brought)
 
 
 def _return_past(
@@ -50,12 +45,12 @@ def _return_past(
 ) -> None:
     """What was read from the mailbox after the import belongs to the first of the addresses."""
     known = {message_id for kept in past for message_id in kept["mails"]}
-    later = [m for m in _mails(s, owner_id, contact_id) if m.message_id not in known]
+    later = [m for m in mails_of(s, owner_id, contact_id) if m.message_id not in known]
     if later and not past:
         key = next(key for row in rows for key in row.brought.get("addresses", ()))
         past = [{"key": key, "written": key, "name": "", "utc_offset": None, "mails": []}]
     for at, kept in enumerate(past):
-        _return_mails(s, owner_id, contact_id, kept, () if at else later)
+        return_mails(s, owner_id, contact_id, kept, () if at else later)
 
 
 def take_back(s: Session, owner_id: int, person: Any, rows: Sequence[Any]) -> list[str]:
@@ -110,8 +105,8 @@ def _addresses_back(s: Session, owner_id: int, contact_id: int, brought: Json) -
         s.execute(delete(table).where(*this))
         for kept in brought.get("past", ()):
             if kept["key"] == key:
-                _return_mails(s, owner_id, contact_id, kept, ())
-    _return_newcomers(s, owner_id, brought, but=used)
+                return_mails(s, owner_id, contact_id, kept, ())
+    return_newcomers(s, owner_id, brought, but=used)
     return stays
 
 
@@ -132,58 +127,6 @@ def _forget_row(s: Session, owner_id: int, contact_id: int, source: str) -> None
         table = table_of(entry)
         of_them = (table.c.owner_id == owner_id, table.c.contact_id == contact_id)
         s.execute(delete(table).where(*of_them, table.c.source == source))
-
-
-def _mails(s: Session, owner_id: int, contact_id: int) -> list[Any]:
-    """A contact's past mail; the source of each is its Message-ID and the contact."""
-    rows = s.execute(
-        select(DEEDS.c.id, DEEDS.c.source, DEEDS.c.direction, DEEDS.c.at, DEEDS.c.people)
-        .where(DEEDS.c.owner_id == owner_id, DEEDS.c.contact_id == contact_id)
-        .order_by(DEEDS.c.id)
-    )  # fmt: skip
-    return [_Mail(r.id, r.source.rpartition(" ")[0], r.direction, r.at, r.people) for r in rows]
-
-
-class _Mail:
-    """One mail of the past as an interaction."""
-
-    def __init__(
-        self, pk: int, message_id: str, direction: Direction, at: datetime, people: int
-    ) -> None:
-        self.pk, self.message_id, self.people = pk, message_id, people
-        self.direction, self.at = direction, at
-
-
-def _return_mails(
-    s: Session, owner_id: int, contact_id: int, kept: Json, more: Sequence[_Mail]
-) -> None:
-    """A correspondent again, with the mails that were exchanged, and `more` that came to light."""
-    theirs = set(kept["mails"])
-    mails = [m for m in _mails(s, owner_id, contact_id) if m.message_id in theirs] + list(more)
-    key = {"owner_id": owner_id, "key": kept["key"]}
-    rest = {name: kept[name] for name in ("written", "name", "utc_offset")}
-    upsert(s, CorrespondentEntry, key, rest)
-    people = table_of(CorrespondentEntry)
-    correspondent_id = s.scalars(
-        select(people.c.id).where(people.c.owner_id == owner_id, people.c.key == kept["key"])
-    ).one()
-    past = [PastMail(m.message_id, m.direction, (), m.at, m.people) for m in mails]
-    rows = [exchange(owner_id, correspondent_id, mail) for mail in past]
-    insert_missing(s, ExchangeEntry, rows)
-    for mail in mails:
-        s.execute(delete(DEEDS).where(DEEDS.c.owner_id == owner_id, DEEDS.c.id == mail.pk))
-
-
-def _return_newcomers(s: Session, owner_id: int, brought: Json, but: Sequence[str] = ()) -> None:
-    mail = table_of(MessageEntry)
-    for kept in brought.get("newcomers", ()):
-        there = select(mail.c.id).where(
-            mail.c.owner_id == owner_id, mail.c.id == kept["message_pk"]
-        )
-        if kept["key"] not in but and s.scalar(there) is not None:
-            table = table_of(NewcomerEntry)
-            values = {name: decoded(table, name, value) for name, value in kept.items()}
-            insert_new(s, NewcomerEntry, {**values, "owner_id": owner_id})
 
 
 def _last_instants(s: Session, owner_id: int, contact_id: int) -> dict[str, Any]:

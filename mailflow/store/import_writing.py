@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from mailflow.model.imports import Fate
@@ -22,13 +22,11 @@ from mailflow.store.tables import (
     AddressEntry,
     CardEntry,
     ContactEntry,
-    CorrespondentEntry,
-    ExchangeEntry,
     FieldEntry,
     ImportRowEntry,
-    NewcomerEntry,
     TagRuleEntry,
 )
+from mailflow.store.waiting import past_under, take_newcomers
 
 Row = dict[str, Any]
 CHANGING = ("name", "given", "family", "folded_name", "folded_given", "title", "org", "postal",
@@ -150,9 +148,9 @@ def _addresses(
         return
     s.connection().execute(insert(table_of(AddressEntry)), rows)
     for some in chunks(of_key):
-        for key, kept in _newcomers(s, owner_id, some):
+        for key, kept in take_newcomers(s, owner_id, some):
             brought[of_key[key]].setdefault("newcomers", []).append(kept)
-        for key, kept in _past(s, owner_id, some):
+        for key, kept in past_under(s, owner_id, some):
             at = of_key[key]
             brought[at].setdefault("past", []).append(kept)
             take_history(s, owner_id, ids[steps[at].someone.number], [key])
@@ -189,41 +187,3 @@ def _positions(s: Session, owner_id: int, ids: Sequence[int]) -> dict[int, int]:
         for contact_id, last in s.execute(highest.group_by(table.c.contact_id)):
             found[contact_id] = last + 1
     return found
-
-
-def _newcomers(s: Session, owner_id: int, keys: Sequence[str]) -> list[tuple[str, Json]]:
-    """Take the newcomers who are contacts now off the list; as they were, to be put back."""
-    table = table_of(NewcomerEntry)
-    theirs = (table.c.owner_id == owner_id, table.c.key.in_(keys))
-    rows = s.execute(select(table).where(*theirs)).all()
-    if rows:
-        s.execute(delete(table).where(*theirs))
-    return [(row.key, encoded(row._mapping)) for row in rows]
-
-
-def _past(s: Session, owner_id: int, keys: Sequence[str]) -> list[tuple[str, Json]]:
-    """The correspondents who are contacts now, with the mails that were exchanged."""
-    people, past = table_of(CorrespondentEntry), table_of(ExchangeEntry)
-    rows = s.execute(
-        select(people.c.id, people.c.key, people.c.written, people.c.name, people.c.utc_offset)
-        .where(people.c.owner_id == owner_id, people.c.key.in_(keys))
-    ).all()  # fmt: skip
-    mails: dict[int, list[str]] = defaultdict(list)
-    if rows:
-        of_them = past.c.correspondent_id.in_([row.id for row in rows])
-        asked = select(past.c.correspondent_id, past.c.message_id)
-        for each in s.execute(asked.where(past.c.owner_id == owner_id, of_them)):
-            mails[each.correspondent_id].append(each.message_id)
-    return [
-        (
-            row.key,
-            {
-                "key": row.key,
-                "written": row.written,
-                "name": row.name,
-                "utc_offset": row.utc_offset,
-                "mails": mails[row.id],
-            },
-        )
-        for row in rows
-    ]

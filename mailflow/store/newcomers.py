@@ -1,6 +1,6 @@
 """People offered to the owner as contacts: who, under which number, and what was said to it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from mailflow.model.interaction import Deed, Direction, Interaction
 from mailflow.model.mail import Kind
 from mailflow.store.correspondents import acquaintances
 from mailflow.store.inserts import table_of
-from mailflow.store.tables import MessageEntry, NewcomerOfferEntry
+from mailflow.store.tables import MessageEntry, NewcomerOfferEntry, TokenItemEntry
 
 OFFERS = table_of(NewcomerOfferEntry)
 SHOWN_AGAIN_AFTER = timedelta(days=180)
@@ -155,3 +155,18 @@ def put_off_newcomer(
         )
         .values(again_at=again_at)
     )
+
+
+def reopen_newcomers(s: Session, owner_id: int, keys: Collection[str]) -> None:
+    """Whoever was kept, and is no contact any more, can be answered about again: under the number
+    they had, by the folded address."""
+    rows = s.execute(
+        update(OFFERS)
+        .where(OFFERS.c.owner_id == owner_id, OFFERS.c.key.in_(keys), OFFERS.c.is_adopted)
+        .values(is_adopted=None, decided_at=None)
+        .returning(OFFERS.c.token_id, OFFERS.c.number)
+    ).all()
+    items = table_of(TokenItemEntry)
+    for row in rows:
+        this = (items.c.token_id == row.token_id, items.c.number == row.number)
+        s.execute(update(items).where(items.c.owner_id == owner_id, *this).values(used_at=None))

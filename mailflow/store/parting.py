@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from mailflow.model.draft import LIVE, UNDER_WAY
 from mailflow.store.archive import decoded, encoded
-from mailflow.store.changes import JOINED, Change, take_back
+from mailflow.store.changes import JOINED, Change
 from mailflow.store.chunks import chunks
 from mailflow.store.columns import Base, Json
 from mailflow.store.contacts import contact
@@ -23,6 +23,7 @@ from mailflow.store.tables import (
     MessageEntry,
     NeverEntry,
 )
+from mailflow.store.taking_back import take_back
 
 PEOPLE, ADDRESSES, DRAFTS, MAIL, DEEDS, PAIRS = map(
     table_of,

@@ -6,7 +6,6 @@ from mailflow.store.archive import archive, contacts_in_turn
 from mailflow.store.archive_loading import load_archive
 from mailflow.store.brought import note_brought
 from mailflow.store.cards import SavedCard, save_card
-from mailflow.store.changes import take_back
 from mailflow.store.correcting import correct_address, correct_fields
 from mailflow.store.export import export_contact
 from mailflow.store.import_undo import undo_import
@@ -64,6 +63,7 @@ from mailflow.store.rhythm import apply_tag_rules, steer_tag
 from mailflow.store.rights import forget, forget_address
 from mailflow.store.suggestions import add_suggestions, decide_suggestion
 from mailflow.store.suppressions import allow, is_suppressed, suppress
+from mailflow.store.taking_back import take_back
 from mailflow.store.warmths import save_usual, save_warmths
 
 __all__ = [

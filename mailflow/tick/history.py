@@ -110,7 +110,10 @@ def adopt(
     for person in people:
         named = NamedAddress(person.address, person.name)
         source = f"history {person.address.key}"
-        saved = keep(s, house, named, now, known_from="your past mail", source=source)
+        saved = keep(
+            s, house, named, now, known_from="your past mail", source=source,
+            batch=f"adopted {now.isoformat()}",
+        )  # fmt: skip
         adopted.append(saved.contact_id)
     measure_in(s, house, adopted, now)
     return tuple(adopted)

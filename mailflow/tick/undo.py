@@ -89,7 +89,8 @@ def _take_back_changes(s: Session, house: House, changes: tuple[Change, ...], no
                 continue
             take_copies_out(s, house, person.id)
             record.take_back(s, house.owner_id, change)
-            done.append(f"{person.label} is removed")
+            kept = ", and the mail between you is kept as before" if change.before else ""
+            done.append(f"{person.label} is {'no contact any more' if kept else 'removed'}{kept}")
             continue
         record.take_back(s, house.owner_id, change)
         redraft(s, house, person, now)

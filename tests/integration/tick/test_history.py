@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from mailflow.store import facts, record
 from mailflow.store.tables import PastCursorEntry
 from mailflow.tick.history import Progress, acquaintances, adopt, import_history
 from mailflow.tick.house import House
+from mailflow.tick.undo import undo
 from tests.servers.dovecot import PASSWORD, Dovecot
 
 pytestmark = pytest.mark.dovecot
@@ -260,6 +262,21 @@ def test_whoever_is_adopted_has_a_history_and_warmth_and_no_draft(past: Past) ->
         assert facts.stale(s, house.owner_id) == ()
     assert warmer is not None
     assert warmer.score >= olga.warmth.score
+
+
+def test_undo_makes_those_who_were_adopted_together_people_of_the_past_again(past: Past) -> None:
+    past.live()
+    past.read()
+    before = past.people()
+    past.adopt("olga@x.example", "raj@rao.in")
+    house = past.house
+    with house.store.begin() as s:
+        assert undo(s, house, NOW).count("is no contact any more") == 2
+    after = past.people()
+    assert [replace(each, id=0) for each in after.values()] == [
+        replace(each, id=0) for each in before.values()
+    ]
+    assert past.read() == Progress("", "", 0, 0)
 
 
 def test_a_card_of_somebody_from_the_past_brings_the_past_along(past: Past) -> None:

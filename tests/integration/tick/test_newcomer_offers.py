@@ -5,6 +5,7 @@ from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
+from sqlalchemy import select
 
 from mailflow.errors import NotFound
 from mailflow.model.address import Address, NamedAddress
@@ -12,6 +13,8 @@ from mailflow.model.contact import Contact, Tier
 from mailflow.model.history import PastMail
 from mailflow.model.interaction import Direction
 from mailflow.store import facts, record
+from mailflow.store.inserts import table_of
+from mailflow.store.tables import CorrespondentEntry, ExchangeEntry, NewcomerEntry
 from tests.laws.play import OWNER, Play, text_of
 
 NINA = NamedAddress(Address.parse("nina@past.example"), "Nina Berg")
@@ -118,6 +121,87 @@ def test_ok_keeps_that_person_with_their_history_and_drafts_nothing(play: Play) 
     play.answer(letter, f"ok {faces(letter)['Nina Berg']}")
     play.tick()
     assert "You decided that already." in text_of(play.letters[-1])
+
+
+def under_addresses(play: Play) -> dict[str, set[tuple[object, ...]]]:
+    """Everything that waits under the addresses of people who are no contacts, numbers aside."""
+    people, past = table_of(CorrespondentEntry), table_of(ExchangeEntry)
+    with play.house.store.begin() as s:
+        return {
+            "people": {
+                tuple(row)
+                for row in s.execute(
+                    select(
+                        people.c.key, people.c.written, people.c.name, people.c.utc_offset,
+                        people.c.language,
+                    )
+                )
+            },
+            "mails": {
+                tuple(row)
+                for row in s.execute(
+                    select(
+                        people.c.key, past.c.message_id, past.c.direction, past.c.at, past.c.people
+                    ).join(people, people.c.id == past.c.correspondent_id)
+                )
+            },
+            "newcomers": {tuple(row) for row in s.execute(select(table_of(NewcomerEntry)))},
+        }  # fmt: skip
+
+
+def test_undo_makes_whoever_was_kept_a_new_face_again_with_all_the_mail(play: Play) -> None:
+    remember(play, OTTO, 3)
+    remember(play, NINA, 5)
+    remember(play, OLGA, 2)
+    play.account.deliver(play.mail(str(OLGA), OWNER, "Hello", subject="Boats"), play.now)
+    play.tick()
+    letter = next_summary(play)
+    numbers, before = faces(letter), under_addresses(play)
+    nina, olga = numbers["Nina Berg"], numbers["Olga Orlova"]
+    for _ in range(2):
+        play.answer(letter, f"ok {nina} {olga}")
+        play.tick()
+        assert is_kept(play, NINA)
+        assert is_kept(play, OLGA)
+        assert under_addresses(play) != before
+        play.tell("undo")
+        play.tick()
+        said = " ".join(text_of(play.letters[-1]).split())
+        assert "Taken back: " in said
+        for name in ("Nina Berg", "Olga Orlova"):
+            assert f"{name} is no contact any more, and the mail between you is kept" in said
+        assert not is_kept(play, NINA)
+        assert not is_kept(play, OLGA)
+        assert under_addresses(play) == before
+    play.answer(letter, f"skip {olga}")
+    play.tick()
+    assert "I will not offer olga@x.example again." in text_of(play.letters[-1])
+
+
+def test_undo_leaves_whoever_wrote_since_a_contact_and_says_how_to_erase_them(play: Play) -> None:
+    remember(play, NINA, 5)
+    letter = next_summary(play)
+    play.answer(letter, f"ok {faces(letter)['Nina Berg']}")
+    play.tick()
+    play.account.deliver(play.mail(str(NINA), OWNER, "Hello", subject="Boats"), play.now)
+    play.tell("undo")
+    play.tick()
+    said = " ".join(text_of(play.letters[-1]).split())
+    assert "Nina Berg stays: you have been in touch with them." in said
+    assert "forget nina@past.example" in said
+    assert is_kept(play, NINA)
+
+
+def test_undo_of_a_card_leaves_past_mail_where_it_was(play: Play) -> None:
+    remember(play, NINA, 5)
+    before = under_addresses(play)
+    play.tell(f"met Nina Berg <{NINA.address}> @PyCon")
+    play.tick()
+    assert is_kept(play, NINA)
+    play.tell("undo")
+    play.tick()
+    assert not is_kept(play, NINA)
+    assert under_addresses(play) == before
 
 
 def test_several_are_kept_with_one_answer(play: Play) -> None:
