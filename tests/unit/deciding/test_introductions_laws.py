@@ -267,7 +267,9 @@ class Introductions(RuleBasedStateMachine):
         suppressed = Suppression.OPTED_OUT if who.id in self.stopped else None
         if against(CountsAs(counted), who.label, suppressed):
             return
-        if counted is Counted.YES and side.state is not SideState.NOT_ASKED:
+        if counted is Counted.YES and side.state not in (SideState.NOT_ASKED, SideState.STANDING):
+            if side.answered_at is None:  # said elsewhere, as to an ask after a wish grew old
+                self.agreed[who.id] = self.now
             self.agreed.setdefault(who.id, side.answered_at or self.now)
         self.happens(Ruled(CountsAs(counted), who.id))
         if self.introduction.side(who.id).state not in CONSENTING:
