@@ -3,7 +3,7 @@
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -18,6 +18,8 @@ from tests.servers.process import free_port
 
 MAIL = b"From: jane@acme.test\r\nSubject: hello\r\n\r\nhi\r\n"
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+PATIENCE = 40
+"""Seconds for what takes hundredths of one: far below `renew` and `poll`, which would tell too."""
 
 
 @pytest.fixture
@@ -32,15 +34,22 @@ def watching(*accounts: AccountConfig, renew: float = 500, poll: float = 500) ->
     )
 
 
-def wait_for(watcher: Watcher, *places: Place, seconds: float = 10) -> float:
-    """Wait until all the places had news; how long it took."""
-    began = time.monotonic()
+def wait_for(watcher: Watcher, *places: Place) -> None:
+    """Wait until all the places had news, as long as a busy machine may need."""
+    ends = time.monotonic() + PATIENCE
     missing = set(places)
     while missing:
-        left = began + seconds - time.monotonic()
+        left = ends - time.monotonic()
         assert left > 0, f"no news of {missing}: {watcher.health(NOW)}"
         missing -= watcher.wait(left)
-    return time.monotonic() - began
+
+
+def wait_until(watcher: Watcher, holds: Callable[[], bool]) -> None:
+    """Have the watcher work until something is so, without minding its news."""
+    ends = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < ends, watcher.health(NOW)
+        watcher.wait(0.02)
 
 
 def is_quiet(watcher: Watcher, seconds: float = 0.4) -> bool:
@@ -48,24 +57,21 @@ def is_quiet(watcher: Watcher, seconds: float = 0.4) -> bool:
 
 
 def settled(watcher: Watcher, imap: ScriptedImap, times: int = 1) -> None:
-    """Wait until the watcher idles (again)."""
-    ends = time.monotonic() + 5
-    while imap.count("IDLE") < times:
-        assert time.monotonic() < ends, watcher.health(NOW)
-        watcher.wait(0.02)
+    """Wait until the watcher idles (again) and its news is taken."""
+    wait_until(watcher, lambda: imap.count("IDLE") >= times)
     watcher.wait(0.05)
 
 
 @pytest.mark.dovecot
 @pytest.mark.parametrize("wrap", list(Wrap))
-def test_mail_is_told_within_a_second_of_its_delivery(dovecot: Dovecot, wrap: Wrap) -> None:
+def test_mail_is_told_when_it_is_delivered_and_of_no_other_mailbox(dovecot: Dovecot, wrap: Wrap) -> None:
     accounts = [dovecot.account(dovecot.new_user(), wrap) for _ in range(3)]
     watcher = watching(*accounts)
     try:
         wait_for(watcher, *((a.name, "INBOX") for a in accounts))
         assert is_quiet(watcher)
         dovecot.deliver(accounts[1].name, MAIL)
-        assert watcher.wait(5) == {(accounts[1].name, "INBOX")}
+        assert watcher.wait(PATIENCE) == {(accounts[1].name, "INBOX")}
     finally:
         watcher.close()
 
@@ -97,12 +103,13 @@ def test_a_server_killed_while_it_idles_is_found_again_and_nothing_is_missed(
         began, cpu = time.monotonic(), time.process_time()
         assert watcher.wait(1.5) == set()
         assert time.process_time() - cpu < 0.3 * (time.monotonic() - began)
-        assert watcher.health(NOW)[place].trouble
+        wait_until(watcher, lambda: bool(watcher.health(NOW)[place].trouble))
         own_dovecot.start()
         own_dovecot.deliver(account.name, MAIL)
         wait_for(watcher, place)
         assert watcher.health(NOW)[place].trouble == ""
-        assert is_quiet(watcher)
+        # connected before the delivery it has news twice, for the connection and for the mail
+        wait_until(watcher, lambda: is_quiet(watcher))
         own_dovecot.deliver(account.name, MAIL)
         wait_for(watcher, place)
     finally:
@@ -116,7 +123,7 @@ def test_without_idle_it_asks_now_and_then(dovecot_without_idle: Dovecot) -> Non
     try:
         wait_for(watcher, (account.name, "INBOX"))
         dovecot_without_idle.deliver(account.name, MAIL)
-        assert wait_for(watcher, (account.name, "INBOX")) < 2
+        wait_for(watcher, (account.name, "INBOX"))
         assert is_quiet(watcher, 1)
     finally:
         watcher.close()
@@ -130,7 +137,7 @@ def test_a_line_that_comes_in_pieces_is_put_together(imap: ScriptedImap) -> None
             imap.push(piece)
             assert is_quiet(watcher, 0.1)
         imap.push(b"\n")
-        assert watcher.wait(2) == {("ada", "INBOX")}
+        assert watcher.wait(PATIENCE) == {("ada", "INBOX")}
     finally:
         watcher.close()
 
@@ -160,7 +167,7 @@ def test_a_broken_line_is_replaced_and_counts_as_news(imap: ScriptedImap, how: s
             imap.push(b"x" * 2_000_000)
         else:
             imap.hang_up()
-        assert watcher.wait(5) == {("ada", "INBOX")}
+        assert watcher.wait(PATIENCE) == {("ada", "INBOX")}
         assert imap.count("EXAMINE") == 2
     finally:
         watcher.close()
@@ -170,11 +177,11 @@ def test_idle_is_renewed_in_time_and_a_renewal_is_no_news(imap: ScriptedImap) ->
     watcher = watching(imap.account(), renew=0.2)
     try:
         settled(watcher, imap)
-        assert watcher.wait(1) == set()
-        assert imap.count("DONE") >= 3
+        while imap.count("DONE") < 3:
+            assert is_quiet(watcher, 0.1)
         assert imap.count("EXAMINE") == 1
         imap.push(b"* 4 EXISTS\r\n")
-        assert watcher.wait(2) == {("ada", "INBOX")}
+        assert watcher.wait(PATIENCE) == {("ada", "INBOX")}
     finally:
         watcher.close()
 
@@ -182,7 +189,7 @@ def test_idle_is_renewed_in_time_and_a_renewal_is_no_news(imap: ScriptedImap) ->
 def test_a_server_that_no_longer_answers_is_given_up_and_connected_anew(
     imap: ScriptedImap,
 ) -> None:
-    watcher = watching(imap.account(timeout=0.3), renew=0.2)
+    watcher = watching(imap.account(timeout=1), renew=0.2)
     try:
         settled(watcher, imap)
         imap.is_deaf = True
@@ -201,7 +208,7 @@ def test_idle_that_is_offered_but_refused_falls_back_to_asking(imap: ScriptedIma
     try:
         wait_for(watcher, ("ada", "INBOX"))
         imap.answer("NOOP", "* 4 EXISTS", "OK done")
-        assert watcher.wait(3) == {("ada", "INBOX")}
+        assert watcher.wait(PATIENCE) == {("ada", "INBOX")}
     finally:
         watcher.close()
 
@@ -209,12 +216,12 @@ def test_idle_that_is_offered_but_refused_falls_back_to_asking(imap: ScriptedIma
 def test_a_dead_server_does_not_hold_up_the_others(imap: ScriptedImap) -> None:
     with serving(ScriptedImap()) as deaf:
         deaf.is_deaf = True
-        watcher = watching(deaf.account("deaf", timeout=30), imap.account("ada"))
+        watcher = watching(deaf.account("deaf", timeout=4 * PATIENCE), imap.account("ada"))
         try:
-            assert wait_for(watcher, ("ada", "INBOX")) < 2
+            wait_for(watcher, ("ada", "INBOX"))
             settled(watcher, imap)
             imap.push(b"* 4 EXISTS\r\n")
-            assert wait_for(watcher, ("ada", "INBOX")) < 0.5
+            wait_for(watcher, ("ada", "INBOX"))
         finally:
             watcher.close()
 
@@ -225,12 +232,12 @@ def test_a_wake_up_ends_the_wait_at_once_even_if_it_came_before(imap: ScriptedIm
         settled(watcher, imap)
         watcher.wake()
         began = time.monotonic()
-        assert watcher.wait(10) == set()
+        assert watcher.wait(2 * PATIENCE) == set()
         assert watcher.was_woken
         threading.Timer(0.2, watcher.wake).start()
-        assert watcher.wait(10) == set()
+        assert watcher.wait(2 * PATIENCE) == set()
         assert watcher.was_woken
-        assert 0.1 < time.monotonic() - began < 5
+        assert 0.1 < time.monotonic() - began < PATIENCE
         assert watcher.wait(0.1) == set()
         assert not watcher.was_woken
     finally:
@@ -247,14 +254,13 @@ def test_health_tells_when_a_mailbox_was_last_seen_and_what_is_wrong(dovecot: Do
     watcher.follow(good.name, "Nowhere")
     try:
         wait_for(watcher, (good.name, "INBOX"))
-        ends = time.monotonic() + 10
-        while sum(bool(h.trouble) for h in watcher.health(NOW).values()) < 3:
-            assert time.monotonic() < ends, watcher.health(NOW)
-            watcher.wait(0.05)
+        wait_until(
+            watcher, lambda: sum(bool(h.trouble) for h in watcher.health(NOW).values()) >= 3
+        )
         health = watcher.health(NOW)
         seen_at = health[good.name, "INBOX"].seen_at
         assert seen_at is not None
-        assert timedelta(0) <= NOW - seen_at < timedelta(seconds=15)
+        assert timedelta(0) <= NOW - seen_at < timedelta(seconds=2 * PATIENCE)
         assert health[good.name, "INBOX"].trouble == ""
         assert "refused the login" in health[wrong.name, "INBOX"].trouble
         assert health[wrong.name, "INBOX"].seen_at is None
@@ -266,13 +272,13 @@ def test_health_tells_when_a_mailbox_was_last_seen_and_what_is_wrong(dovecot: Do
 
 def test_waiting_costs_no_processor_time(imap: ScriptedImap) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        other = replace(imap.account("silent", timeout=30).imap, port=silent.getsockname()[1])
+        other = replace(imap.account("silent", timeout=4 * PATIENCE).imap, port=silent.getsockname()[1])
         accounts = [imap.account(f"ada{n}") for n in range(10)]
         watcher = watching(*accounts, AccountConfig("silent", imap=other, smtp=other))
         try:
             wait_for(watcher, *((a.name, "INBOX") for a in accounts))
-            while watcher.wait(0.2):
-                pass
+            settled(watcher, imap, times=len(accounts))
+            assert is_quiet(watcher)
             cpu = time.process_time()
             assert watcher.wait(2) == set()
             assert time.process_time() - cpu < 0.02
