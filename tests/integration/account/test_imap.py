@@ -130,7 +130,7 @@ def test_a_server_that_says_nothing_is_given_up_in_time(imap: ScriptedImap) -> N
     imap.is_deaf = True
     began = time.monotonic()
     assert "did not answer within 0.5 s" in trouble_with(imap.account(timeout=0.5).imap)
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 20
 
 
 @pytest.mark.dovecot
@@ -211,11 +211,14 @@ def test_many_mails_are_appended_without_waiting_for_the_network(
 ) -> None:
     account = ImapAccount(dovecot.account(dovecot_user))
     account.append("Drafts", MAIL, ("\\Draft",), AT)
-    began = time.monotonic()
+    seconds = []
     for _ in range(50):
+        began = time.monotonic()
         account.append("Drafts", MAIL, ("\\Draft",), AT)
+        seconds.append(time.monotonic() - began)
     account.close()
-    assert time.monotonic() - began < 1.5  # a delayed acknowledgement each would take over 2 s
+    # A delayed acknowledgement holds up every one of them by 0.04 s; a busy machine only some.
+    assert sorted(seconds)[12] < 0.035
 
 
 def test_gmail_is_known_to_file_what_it_sends_and_the_owner_may_say_otherwise(

@@ -95,8 +95,8 @@ def test_a_line_lost_after_the_final_dot_leaves_it_unknown(
 def test_a_server_that_thinks_too_long_about_the_mail_leaves_it_unknown(
     smtp: ScriptedSmtp,
 ) -> None:
-    smtp.fail("DOT", None, seconds=1.5)
-    outcome = send(smtp, timeout=timedelta(seconds=0.5))
+    smtp.fail("DOT", None, seconds=4)
+    outcome = send(smtp, timeout=timedelta(seconds=1.5))
     assert isinstance(outcome, Unknown)
     assert "did not answer" in outcome.detail
 

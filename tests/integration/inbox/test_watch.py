@@ -64,7 +64,7 @@ def settled(watcher: Watcher, imap: ScriptedImap, times: int = 1) -> None:
 
 @pytest.mark.dovecot
 @pytest.mark.parametrize("wrap", list(Wrap))
-def test_mail_is_told_when_it_is_delivered_and_of_no_other_mailbox(dovecot: Dovecot, wrap: Wrap) -> None:
+def test_a_delivery_is_told_of_its_mailbox_and_of_no_other(dovecot: Dovecot, wrap: Wrap) -> None:
     accounts = [dovecot.account(dovecot.new_user(), wrap) for _ in range(3)]
     watcher = watching(*accounts)
     try:
@@ -254,9 +254,7 @@ def test_health_tells_when_a_mailbox_was_last_seen_and_what_is_wrong(dovecot: Do
     watcher.follow(good.name, "Nowhere")
     try:
         wait_for(watcher, (good.name, "INBOX"))
-        wait_until(
-            watcher, lambda: sum(bool(h.trouble) for h in watcher.health(NOW).values()) >= 3
-        )
+        wait_until(watcher, lambda: sum(bool(h.trouble) for h in watcher.health(NOW).values()) >= 3)
         health = watcher.health(NOW)
         seen_at = health[good.name, "INBOX"].seen_at
         assert seen_at is not None
@@ -272,7 +270,9 @@ def test_health_tells_when_a_mailbox_was_last_seen_and_what_is_wrong(dovecot: Do
 
 def test_waiting_costs_no_processor_time(imap: ScriptedImap) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        other = replace(imap.account("silent", timeout=4 * PATIENCE).imap, port=silent.getsockname()[1])
+        other = replace(
+            imap.account("silent", timeout=4 * PATIENCE).imap, port=silent.getsockname()[1]
+        )
         accounts = [imap.account(f"ada{n}") for n in range(10)]
         watcher = watching(*accounts, AccountConfig("silent", imap=other, smtp=other))
         try:

@@ -121,7 +121,7 @@ def test_a_child_that_died_between_two_pictures_is_replaced_without_a_word() -> 
         dead = scanner.child_pid
         assert dead is not None
         os.kill(dead, signal.SIGKILL)
-        assert is_gone_within(dead, 10)
+        assert is_gone_within(dead, 40)
         assert isinstance(scanner.scan(JANE, "jane.jpg"), Scan)
         assert scanner.child_pid not in (None, dead)
 
@@ -135,7 +135,7 @@ def test_a_child_that_stalls_is_killed_in_time_and_replaced() -> None:
         os.kill(stalled, signal.SIGSTOP)
         begun = monotonic()
         found = scanner.scan(JANE, "jane.jpg")
-        assert monotonic() - begun < 10
+        assert monotonic() - begun < 30
         assert found == Unscannable(
             "jane.jpg could not be read: it took longer than 1 s. Send the card as a smaller"
             " picture, as a vCard or as text."

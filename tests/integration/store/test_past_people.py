@@ -90,9 +90,9 @@ def test_whoever_is_just_being_made_a_contact_becomes_no_correspondent(
     with ThreadPoolExecutor(1) as beside:
         try:
             adding = beside.submit(add)
-            assert has_begun.wait(10)
+            assert has_begun.wait(40)
             batch(store, owner, Remembered(), mail(1))
-            contact_id = adding.result(10)
+            contact_id = adding.result(40)
         finally:
             second.close()
     with store.begin() as s:

@@ -124,7 +124,7 @@ def test_the_process_ends_when_the_one_it_reads_for_is_killed() -> None:
         beside = json.loads(parent.stdout.readline())
         assert (beside is not None) is can_run_beside()
         parent.send_signal(signal.SIGKILL)
-    end = time.monotonic() + 10
+    end = time.monotonic() + 40
     while beside and is_there(beside) and time.monotonic() < end:
         time.sleep(0.02)
     assert not beside or not is_there(beside)

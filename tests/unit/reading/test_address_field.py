@@ -149,7 +149,7 @@ def test_a_card_a_code_and_a_table_read_no_other_address(text: str) -> None:
     "unit", ['"', "(", "\\", "<a@b.org>", '"a" ', "a@", ",", "(" * 9 + ")" * 9]
 )
 def test_a_field_of_any_length_costs_next_to_nothing(unit: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     for size in (MAX_FIELD // len(unit), 200_000):
         addresses(unit * size)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 2

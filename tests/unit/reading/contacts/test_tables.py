@@ -128,9 +128,9 @@ def test_more_than_a_hundred_thousand_rows_are_refused() -> None:
     ids=["open lines", "one line", "quotes", "far apart", "empty"],
 )
 def test_hostile_quotes_cost_no_more_than_their_length(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     table(text, "x.csv")
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 5
 
 
 def test_millions_of_empty_lines_are_refused() -> None:
