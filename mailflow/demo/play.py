@@ -75,7 +75,7 @@ def _running(world: World, clock: StoryClock) -> Iterator[Daemon]:
     thread = threading.Thread(target=daemon.run, name="daemon", daemon=True)
     thread.start()
     try:
-        if not daemon.has_looked.wait(timeout=20):
+        if not daemon.has_looked.wait(timeout=60):
             raise DemoUnavailable("The daemon did not come up; see mailflow.log.")
         yield daemon
     finally:

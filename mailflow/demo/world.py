@@ -122,7 +122,7 @@ class World:
         person: Person,
         folder: str,
         wanted: Predicate,
-        within: timedelta = timedelta(seconds=20),
+        within: timedelta = timedelta(seconds=60),
     ) -> bytes:
         """The first mail of the folder that is wanted; DemoUnavailable when none comes in time."""
         deadline = time.monotonic() + within.total_seconds()

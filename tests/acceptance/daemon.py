@@ -13,6 +13,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 HANG_UP = b"the trial is over"
+PATIENCE = 90
+"""Seconds for what usually takes a few: a busy machine takes its time, and longest for the reader
+of pictures, which is loaded for the first one."""
 
 
 class Clock:
@@ -66,7 +69,7 @@ class Daemon:
 
     def second(self) -> int:
         """Start another one beside it; its exit code."""
-        return self._open({}).wait(30)
+        return self._open({}).wait(PATIENCE)
 
     def _open(self, env: dict[str, str]) -> subprocess.Popen[bytes]:
         with self._log.open("ab") as log:
@@ -78,7 +81,7 @@ class Daemon:
                 env={**os.environ, "MAILFLOW_CLOCK": str(self._clock.file), **env},
             )
 
-    def wait_for(self, word: bytes, seconds: float = 30) -> None:
+    def wait_for(self, word: bytes, seconds: float = PATIENCE) -> None:
         """Wait until the daemon says the word, or has died of its fault."""
         ends = time.monotonic() + seconds
         while time.monotonic() < ends:
@@ -104,7 +107,7 @@ class Daemon:
         assert self._process is not None
         return self._process.pid
 
-    def wait_until_dead(self, seconds: float = 30) -> None:
+    def wait_until_dead(self, seconds: float = PATIENCE) -> None:
         """Wait until it has died by SIGKILL."""
         assert self._process is not None
         code = self._process.wait(seconds)
@@ -115,7 +118,7 @@ class Daemon:
         if self.is_alive:
             os.kill(self.pid, signal.SIGKILL)
 
-    def terminate(self, seconds: float = 10) -> int:
+    def terminate(self, seconds: float = PATIENCE) -> int:
         """Ask it to leave, as systemd would; its exit code."""
         assert self._process is not None
         self._process.send_signal(signal.SIGTERM)

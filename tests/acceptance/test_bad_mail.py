@@ -6,6 +6,7 @@ from email.message import EmailMessage
 
 import pytest
 
+from tests.acceptance.daemon import PATIENCE
 from tests.acceptance.world import VCARD, World, text_of
 from tests.commands import Shell
 
@@ -127,7 +128,7 @@ def answers(world: World) -> dict[str, str]:
     return found
 
 
-def wait_for_answer(world: World, mail: EmailMessage, seconds: float = 60) -> str:
+def wait_for_answer(world: World, mail: EmailMessage, seconds: float = PATIENCE) -> str:
     ends = time.monotonic() + seconds
     while time.monotonic() < ends:
         if said := answers(world).get(str(mail["Message-ID"])):

@@ -12,8 +12,6 @@ from tests.integration.scanner import drawing, hostile
 
 pytestmark = [pytest.mark.dovecot, pytest.mark.slow]
 
-PATIENCE = 90
-"""Seconds; the reader's models are loaded for the first picture, maybe on a busy machine."""
 ODD = (("Jane Roe", 44), ("Acme Robotics Ltd.", 30), ("x7k2@fastpost.example", 28))
 """A card on which nothing confirms the address."""
 
@@ -29,9 +27,7 @@ def sent(world: World, text: str = "", *files: tuple[bytes, str, str]) -> EmailM
 
 def answer_to(world: World, mail: EmailMessage) -> EmailMessage:
     """mailflow's letter that answers this mail, however long its pictures take."""
-    return world.wait_for(
-        world.owner, lambda m: m["In-Reply-To"] == mail["Message-ID"], seconds=PATIENCE
-    )
+    return world.wait_for(world.owner, lambda m: m["In-Reply-To"] == mail["Message-ID"])
 
 
 def told(world: World, text: str = "", *files: tuple[bytes, str, str]) -> str:
@@ -198,7 +194,6 @@ def test_without_the_reader_a_photo_is_kept_and_read_once_it_is_installed(
     second = world.wait_for(
         world.owner,
         lambda m: m["In-Reply-To"] == mail["Message-ID"] and m["Message-ID"] != first["Message-ID"],
-        seconds=PATIENCE,
     )
     assert "This is Jane Roe" in flat(second)
     assert "Where: PyCon" in flat(second)

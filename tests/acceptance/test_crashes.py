@@ -49,9 +49,7 @@ def copies(world: World, mail: EmailMessage, folder: str) -> int:
 
 def check_that_the_card_was_taken_once(world: World, card: EmailMessage) -> EmailMessage:
     """One receipt, which is returned, and one draft."""
-    receipt = world.wait_for(
-        world.owner, lambda m: m["In-Reply-To"] == card["Message-ID"], seconds=10
-    )
+    receipt = world.wait_for(world.owner, lambda m: m["In-Reply-To"] == card["Message-ID"])
     assert "Jane Roe" in text_of(receipt)
     world.wait_for(world.owner, folder="Drafts")
     world.pass_time(timedelta(minutes=10))

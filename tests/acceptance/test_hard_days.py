@@ -85,7 +85,7 @@ def test_a_full_disk_and_a_locked_store_only_delay(world: World) -> None:
         second = card(world, "Mia")
         world.wait_until(lambda: "is locked by another program" in world.daemon.log_text())
         world.look()
-        assert world.daemon.terminate(seconds=10) == 0, "it does not wait for the lock"
+        assert world.daemon.terminate(seconds=20) == 0, "it does not wait for the lock"
     assert answers(world, second) == []
     world.daemon.start()
     world.letter(second)
@@ -98,11 +98,11 @@ def test_asked_to_leave_it_does_not_wait_for_a_server_that_is_silent(world: Worl
     jane = world.contact("jane")
     world.daemon.start()
     world.approve(world.meet("Jane Roe", jane))
-    world.outgoing.fail("DOT", None, seconds=12, times=1)
+    world.outgoing.fail("DOT", None, seconds=25, times=1)
     before = world.outgoing.steps.count("DOT")
     world.let_it_leave()
     world.wait_until(lambda: world.outgoing.steps.count("DOT") > before)
-    assert world.daemon.terminate(seconds=10) == 0
+    assert world.daemon.terminate(seconds=20) == 0
     mail = world.wait_for(jane)  # the server took it in the end
     world.daemon.start()
     world.pass_time(timedelta(hours=1))

@@ -9,6 +9,7 @@ from datetime import UTC, timedelta
 from email.message import EmailMessage
 from typing import TypeVar
 
+from tests.acceptance.daemon import PATIENCE
 from tests.acceptance.world import World, text_of
 
 T = TypeVar("T")
@@ -178,7 +179,7 @@ class Next:
         return
 
 
-def until(get: Callable[[], T], world: World, seconds: float = 25) -> T:
+def until(get: Callable[[], T], world: World, seconds: float = PATIENCE) -> T:
     """The first thing that is something; fails with what lies there and the daemon's log."""
     ends = time.monotonic() + seconds
     while not (found := get()):

@@ -14,7 +14,7 @@ from email.utils import make_msgid
 from pathlib import Path
 from typing import Self
 
-from tests.acceptance.daemon import Clock, Daemon
+from tests.acceptance.daemon import PATIENCE, Clock, Daemon
 from tests.acceptance.outgoing import Outgoing, into
 from tests.servers.dovecot import PASSWORD, Dovecot
 
@@ -202,7 +202,7 @@ class World:
         user: str,
         wanted: Wanted = anything,
         folder: str = "INBOX",
-        seconds: float = 25,
+        seconds: float = PATIENCE,
     ) -> EmailMessage:
         """The first mail that is wanted; fails with what there is and the daemon's log."""
         ends = time.monotonic() + seconds
@@ -216,7 +216,7 @@ class World:
             f"not in {user}'s {folder}, which has {there}\n{self.daemon.log_text()}"
         )
 
-    def wait_until(self, holds: Callable[[], bool], seconds: float = 25) -> None:
+    def wait_until(self, holds: Callable[[], bool], seconds: float = PATIENCE) -> None:
         """Wait until something is so."""
         ends = time.monotonic() + seconds
         while not holds():
@@ -266,7 +266,7 @@ class World:
 
     @contextmanager
     def _imap(self, user: str) -> Iterator[imaplib.IMAP4]:
-        with imaplib.IMAP4("127.0.0.1", self.dovecot.imap_port, timeout=10) as imap:
+        with imaplib.IMAP4("127.0.0.1", self.dovecot.imap_port, timeout=30) as imap:
             imap.login(user, PASSWORD)
             yield imap
 

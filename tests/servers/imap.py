@@ -57,7 +57,7 @@ class ScriptedImap:
         """How often a command was heard."""
         return sum(command in line for line in list(self.heard))
 
-    def wait_for(self, command: str, times: int = 1, seconds: float = 5) -> None:
+    def wait_for(self, command: str, times: int = 1, seconds: float = 40) -> None:
         ends = time.monotonic() + seconds
         while self.count(command) < times:
             assert time.monotonic() < ends, f"{command} not heard in {self.heard}"

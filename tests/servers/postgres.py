@@ -57,7 +57,7 @@ class Postgres:
     def _wait(self) -> None:
         import psycopg
 
-        ends = time.monotonic() + 20
+        ends = time.monotonic() + 60
         while True:
             try:
                 psycopg.connect(self._plain("postgres")).close()

@@ -95,7 +95,7 @@ class Process:
                 env={**os.environ, **(env or {})},
             )
 
-    def wait_for_greeting(self, port: int, greeting: bytes, seconds: float = 20) -> None:
+    def wait_for_greeting(self, port: int, greeting: bytes, seconds: float = 60) -> None:
         """Wait until the server greets on `port`; AssertionError with its log if it does not."""
         ends = time.monotonic() + seconds
         while time.monotonic() < ends and self.popen.poll() is None:
@@ -118,7 +118,7 @@ class Process:
         except ProcessLookupError:
             return
 
-    def wait_for_silence(self, port: int, seconds: float = 10) -> None:
+    def wait_for_silence(self, port: int, seconds: float = 40) -> None:
         """Wait until nobody listens on `port` any more: children may outlive their parent a bit."""
         ends = time.monotonic() + seconds
         with contextlib.suppress(ConnectionRefusedError):

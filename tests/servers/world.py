@@ -58,7 +58,7 @@ class World:
                 self.bounced.append(recipient)
 
 
-def eventually(look: Callable[[], T], seconds: float = 10) -> T:
+def eventually(look: Callable[[], T], seconds: float = 60) -> T:
     """Look until there is something to see; AssertionError when there never is."""
     ends = time.monotonic() + seconds
     while not (seen := look()):

@@ -16,13 +16,13 @@ from mailflow.demo.play import play
 from mailflow.demo.world import DemoUnavailable
 
 
-def test_the_story_is_told_to_its_end_in_under_a_minute(
+def test_the_story_is_told_to_its_end_with_less_than_a_minutes_work(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / "demo"
-    began = time.monotonic()
+    began = time.process_time()  # of all its threads; beside other work it takes longer
     assert play(folder) == 0
-    assert time.monotonic() - began < 60
+    assert time.process_time() - began < 60
 
     told = capsys.readouterr().out
     assert max(map(len, told.splitlines())) <= 80
@@ -55,16 +55,19 @@ def test_kept_up_it_can_be_looked_into_with_a_mail_client_until_ctrl_c(tmp_path:
     command = [sys.executable, "-m", "mailflow", "demo", "--keep", "--folder", folder]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as demo:
         assert demo.stdout is not None
-        told = ""
-        while "Ctrl-C" not in told:
-            line = demo.stdout.readline()
-            assert line, told
-            told += line
-        port = re.search(r"IMAP +127\.0\.0\.1, port (\d+)", told)
-        assert port is not None
-        with imaplib.IMAP4("127.0.0.1", int(port[1]), timeout=10) as client:
-            client.login(str(JANE.address), PASSWORD)
-            assert client.select("INBOX", readonly=True) == ("OK", [b"3"])
-        demo.send_signal(signal.SIGINT)
-        assert demo.stdout.read().strip() == "Closing."
-        assert demo.wait(20) == 0
+        try:
+            told = ""
+            while "Ctrl-C" not in told:
+                line = demo.stdout.readline()
+                assert line, told
+                told += line
+            port = re.search(r"IMAP +127\.0\.0\.1, port (\d+)", told)
+            assert port is not None
+            with imaplib.IMAP4("127.0.0.1", int(port[1]), timeout=40) as client:
+                client.login(str(JANE.address), PASSWORD)
+                assert client.select("INBOX", readonly=True) == ("OK", [b"3"])
+            demo.send_signal(signal.SIGINT)
+            assert demo.stdout.read().strip() == "Closing."
+            assert demo.wait(60) == 0
+        finally:
+            demo.kill()  # else a failure would wait for its end for ever
