@@ -10,7 +10,7 @@ from mailflow.deciding.introductions_consent import ready
 from mailflow.deciding.introductions_rulings import ruled
 from mailflow.deciding.introductions_timers import due_at, passed
 from mailflow.deciding.introductions_turn import BEFORE_THE_END, Turn
-from mailflow.deciding.introductions_words import pair
+from mailflow.deciding.introductions_words import MAX_QUOTE, pair
 from mailflow.model.contact import Contact, Suppression
 from mailflow.model.draft import Purpose
 from mailflow.model.introduction import Introduction
@@ -40,6 +40,7 @@ from mailflow.model.introduction_states import (
     SideEvent,
 )
 from mailflow.model.policy import Identity, Policy
+from mailflow.model.text import printable
 
 __all__ = ["due_at", "react"]
 
@@ -156,7 +157,8 @@ def _introduced(turn: Turn, event: Left) -> Turn:
 
 
 def _dropped(turn: Turn, event: Dropped) -> Turn:
-    """The owner's no to a draft it needs ends it; after a week's silence it is shown once more."""
+    """The owner's no to a draft it needs ends it; after a week's silence it is shown once more, and
+    whenever the server would not take it."""
     introduction = turn.introduction
     side = introduction.side(event.contact_id)
     is_awaited = turn.can(side, SE.ASK) and side.asked_at is not None and introduction.state in (
@@ -166,8 +168,14 @@ def _dropped(turn: Turn, event: Dropped) -> Turn:
         return turn
     if event.purpose is P.INTRO_ASK and is_awaited:
         return turn  # only the owner's wish to ask again was dropped
-    if not event.is_expired:
+    if not (event.is_expired or event.refused):
         return _let_be(turn, "You said no to the next step.", because_of=None)
+    reason = "You had no time for this last week; after another week I let the introduction be."
+    if event.refused:
+        said = printable(event.refused, MAX_QUOTE)
+        reason = f"The outgoing server would not take it: “{said}”. Your ok tries it again."
+    if event.purpose is P.INTRODUCTION and event.refused:
+        return ready(turn, reason) if introduction.state is S.READY else turn
     if event.purpose is P.INTRODUCTION:
         is_once = turn.now - introduction.since_at < turn.policy.introduction_expires_after
         return ready(turn) if introduction.state is S.READY and is_once else turn
@@ -175,9 +183,7 @@ def _dropped(turn: Turn, event: Dropped) -> Turn:
         introduction.state, "intro_ask"
     )
     return turn.write(
-        event.contact_id, P.INTRO_ASK, situation,
-        "You had no time for this last week; after another week I let the introduction be.",
-        in_thread=side.thread_id is not None,
+        event.contact_id, P.INTRO_ASK, situation, reason, in_thread=side.thread_id is not None,
     )  # fmt: skip
 
 

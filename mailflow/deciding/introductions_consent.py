@@ -58,16 +58,17 @@ def _ask_second(turn: Turn) -> Turn:
     )
 
 
-def ready(turn: Turn) -> Turn:
-    """Both consent: the introduction is written, unless a consent is too old by now."""
+def ready(turn: Turn, why_again: str = "") -> Turn:
+    """Both consent: the introduction is written, unless a consent is too old by now; `why_again`
+    says in sentences why once more."""
     stale = [side for side in turn.introduction.sides if not side.has_consent(turn.now)]
     if stale:
         return reconfirmed(turn)
     first, second = (turn.name(side.contact_id) for side in turn.introduction.sides)
     return turn.write(
         turn.introduction.first.contact_id, P.INTRODUCTION, "introduction",
-        f"{first} and {second} both agreed. This goes to both, and each sees the other's address "
-        "here for the first time.",
+        f"{why_again} {first} and {second} both agreed. This goes to both, and each sees the "
+        "other's address here for the first time.".lstrip(),
     )  # fmt: skip
 
 

@@ -31,13 +31,15 @@ class Left:
 class Dropped:
     """A draft of the introduction ended without being sent and without our withdrawing it.
 
-    `is_expired`: the owner said nothing for a week. Otherwise the owner said no to it. One that
-    the server refused for good is CameBack, one that the owner sent by hand is Left.
+    `is_expired`: the owner said nothing for a week. `refused`: the outgoing server's words, when it
+    would not take the mail, and not because of a recipient, which is CameBack. Otherwise the owner
+    said no to it. One that the owner sent by hand is Left.
     """
 
     purpose: Purpose
     contact_id: int
     is_expired: bool = False
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from mailflow.reading import answer, authenticity, threads
 from mailflow.store import facts, record
 from mailflow.store.database import Session
 from mailflow.tick.house import House
-from mailflow.tick.introductions import bar, happen
+from mailflow.tick.introductions import bar, dropped, happen
 from mailflow.tick.mail import Mail
 
 ASKS = frozenset({Purpose.INTRO_ASK, Purpose.INTRO_NUDGE})
@@ -129,11 +129,15 @@ def came_back(s: Session, house: House, draft: Draft, contact_id: int, now: date
     bar(s, house, contact_id, Suppression.BOUNCED, now, but=number)
 
 
-def was_refused(s: Session, house: House, draft: Draft, recipient: str, now: datetime) -> None:
-    """The outgoing server refused a mail of an introduction for good because of that recipient."""
+def was_refused(
+    s: Session, house: House, draft: Draft, recipient: str, words: str, now: datetime
+) -> None:
+    """The outgoing server refused a mail of an introduction for good: because of that recipient,
+    or whoever it is to."""
     ids = (draft.contact_id, draft.second_contact_id)
     for address, contact_id in zip(draft.recipients, ids, strict=False):
         is_it = address.key == recipient.casefold() and contact_id is not None
         if is_it and draft.introduction_id is not None and draft.introduction_id > 0:
             happen(s, house, draft.introduction_id, CameBack(contact_id or 0), now)
             return
+    dropped(s, house, draft, now, refused=words or "no reason given")

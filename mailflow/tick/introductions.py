@@ -159,11 +159,13 @@ def _note_introduced(s: Session, house: House, draft: Draft, message_id: str, at
 
 
 def dropped(
-    s: Session, house: House, draft: Draft, now: datetime, *, is_expired: bool = False
-) -> None:
-    """A draft of an introduction ended unsent, by the owner's no or by waiting too long."""
+    s: Session, house: House, draft: Draft, now: datetime,
+    *, is_expired: bool = False, refused: str = "",
+) -> None:  # fmt: skip
+    """A draft of an introduction ended unsent: by the owner's no, by waiting too long, or because
+    the outgoing server `refused` it with these words."""
     if _is_of_introduction(draft):
-        event = Dropped(draft.purpose, draft.contact_id, is_expired)
+        event = Dropped(draft.purpose, draft.contact_id, is_expired, refused)
         happen(s, house, draft.introduction_id or 0, event, now)
 
 

@@ -122,7 +122,7 @@ def settle(house: House, draft: Draft, outcome: Outcome, now: datetime) -> None:
                     return
                 queue.settle(s, owner_id, draft.id, DraftEvent.REFUSED, now, failure=detail)
                 record.wake_contact(s, owner_id, draft.contact_id, now)
-                was_refused(s, house, draft, refused.recipient, now)
+                was_refused(s, house, draft, refused.recipient, detail, now)
                 text = f"The mail to {draft.to} (“{draft.subject}”) was refused: {detail}"
                 record.add_trouble(
                     s,

@@ -517,6 +517,57 @@ def test_a_refused_recipient_ends_it(play: Introducing) -> None:
     assert play.introduction.state in ("undeliverable", "draft")
 
 
+@pytest.mark.parametrize(
+    ("stage", "reply"), [("MAIL", "554 5.7.1 You are blocked"), ("DATA", "550 5.7.1 Too large")]
+)
+def test_an_ask_the_server_would_not_take_is_shown_at_once_with_its_words_and_tried_again(
+    play: Introducing, stage: str, reply: str
+) -> None:
+    play.begin()
+    play.approve()
+    play.post.fail(stage, reply).times = 1
+    before = len(play.letters)
+    play.leave()
+    play.tick()
+    assert [d.state for d in play.drafts()] == [DraftState.FAILED, DraftState.AWAITING_APPROVAL]
+    said = " ".join(play.said(since=before).split())
+    assert f"The outgoing server would not take it: “{reply}" in said
+    assert "Your ok tries it again." in said
+    assert play.introduction.state == "draft"
+    play.approve()
+    play.leave()
+    assert play.introduction.state == "asking_first"
+    assert [to for to, _ in play.carried] == [RAJ]
+
+
+def test_the_mail_to_both_the_server_would_not_take_is_tried_again_after_an_ok(
+    play: Introducing,
+) -> None:
+    play.agree()
+    play.approve()
+    play.post.fail("MAIL", "554 5.7.1 You are blocked").times = 1
+    before = len(play.letters)
+    play.leave()
+    play.tick()
+    said = " ".join(play.said(since=before).split())
+    assert "would not take it: “554 5.7.1 You are blocked" in said
+    assert "both agreed. This goes to both" in said
+    assert play.introduction.state == "ready"
+    play.approve()
+    play.leave()
+    assert play.introduction.state == "introduced"
+
+
+def test_an_ask_the_server_would_not_take_can_be_dropped(play: Introducing) -> None:
+    play.begin()
+    play.approve()
+    play.post.fail("MAIL", "554 5.7.1 You are blocked").times = 1
+    play.leave()
+    play.tick()
+    play.approve("skip")
+    assert play.introduction.state == "cancelled"
+
+
 def test_a_skipped_question_lets_the_introduction_be(play: Introducing) -> None:
     play.begin()
     play.approve("skip")
