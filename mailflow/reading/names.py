@@ -16,6 +16,13 @@ MAX_LENGTH = 64_000
 SPECIAL = re.compile(r'[\\"<>(),;]')
 """What begins or ends a quoted string, an address, a comment, a mention (RFC 5322 §3.2, §3.4)."""
 
+HIDDEN = re.compile(r'"(?:[^"\\]|\\.)*"|\((?:[^()\\]|\\.)*\)')
+BLOT = "\0"
+WORD = re.compile(r"[(<\[]?[^\s(<\[]+")
+PARTS = re.compile(r'(?:"[^"]*"\s*){2,}')
+"""A name in several quoted strings."""
+
+AROUND = "\"'‘’“”„«»,;:* "
 TRIM = " \t\r\n\u200e\u200f\u202a\u202b\u202c\u202d\u202e\"'‘’“”„«»()[]<>,;:*"
 
 
@@ -40,12 +47,12 @@ def pieces(value: str) -> list[str]:
         index, char = found.start(), found[0]
         if index == literal:
             continue
-        if char == '"':
+        if char == '"' and not depth:
             quoted = not quoted
         elif quoted:
             literal = index + 1 if char == "\\" else literal
         elif char == "<":
-            angle = True
+            angle = not depth
         elif char == ">":
             angle = False
         elif char == "(":
@@ -62,24 +69,38 @@ def pieces(value: str) -> list[str]:
 
 
 def one(text: str) -> NamedAddress | None:
-    """`Jane Roe <jane@x.org>`, `jane@x.org (Jane Roe)`, `"Roe, Jane" [mailto:jane@x.org]`, …"""
+    """`Jane Roe <jane@x.org>`, `jane@x.org (Jane Roe)`, `"Roe, Jane" [mailto:jane@x.org]`, …
+
+    An address inside a quoted name or a comment is nobody's, when there is one outside.
+    """
     text = text.strip()
     if "@" not in text or len(text) > 2000:
         return None
+    seen = _unhidden(text)
     for phrase in ON_BEHALF:
-        text = text.partition(phrase)[0]
-    if "<mailto:" in text:
+        before, found, _ = seen.partition(phrase)
+        if found and "@" in before:
+            text, seen = text[: len(before)], before
+    if "<mailto:" in seen:
         text = _without_links(text)
-    opened = text.rfind("<", 0, _last_at(text))
+        seen = _unhidden(text)
+    opened = seen.rfind("<", 0, seen.rfind("@"))
     if opened < 0:
-        opened = text.rfind("[", 0, _last_at(text))
+        opened = seen.rfind("[", 0, seen.rfind("@"))
     if opened >= 0:
         close = ">" if text[opened] == "<" else "]"
         inner = text[opened + 1 :].partition(close)[0]
         address = bare(inner)
         if address is not None:
             return NamedAddress(address, clean_name(text[:opened], address))
-    return _unbracketed(text)
+    return _unbracketed(text, seen)
+
+
+def _unhidden(text: str) -> str:
+    """The text, as long as it is, with quoted strings and comments blotted out; unless no address
+    would be left."""
+    seen = HIDDEN.sub(lambda found: BLOT * len(found[0]), text)
+    return seen if "@" in seen else text
 
 
 def _without_links(text: str) -> str:
@@ -93,20 +114,15 @@ def _without_links(text: str) -> str:
     return bare_text if "@" in bare_text else f"{bare_text.strip()} <{link.partition('?')[0]}>"
 
 
-def _unbracketed(text: str) -> NamedAddress | None:
-    words = text.replace("(", " (").replace("<", " <").replace("[", " [").split()
-    for index, word in enumerate(words):
-        if "@" in word and (address := bare(word)) is not None:
-            before = " ".join(words[:index])
-            after = " ".join(words[index + 1 :])
+def _unbracketed(text: str, seen: str) -> NamedAddress | None:
+    """The first word that is an address; the name is what stands before, or else behind it."""
+    for found in WORD.finditer(seen):
+        if "@" in found[0] and (address := bare(text[found.start() : found.end()])) is not None:
+            before, after = text[: found.start()].strip(), text[found.end() :].strip()
             if ":" in before:  # a group's name (RFC 5322 §3.4)
                 before = before.rpartition(":")[2]
             return NamedAddress(address, clean_name(before or after, address))
     return None
-
-
-def _last_at(text: str) -> int:
-    return text.rfind("@")
 
 
 def bare(text: str) -> Address | None:
@@ -127,7 +143,13 @@ def bare(text: str) -> Address | None:
 def clean_name(text: str, address: Address | None = None) -> str:
     """A display name without quotes and comments' brackets; empty when it is only the address."""
     name = decode_words(text).replace("\\", "")
-    name = " ".join(name.split()).strip("\"'‘’“”„«»<>[],;:* ")
+    if PARTS.fullmatch(name.strip()):
+        name = name.replace('"', " ")
+    name = " ".join(name.split()).strip(AROUND)
+    for pair in ("<>", "[]"):
+        is_around = name[:1] == pair[0] and name[-1:] == pair[1] and name.count(pair[0]) == 1
+        if is_around or name.count(pair[0]) != name.count(pair[1]):
+            name = name.strip(pair + AROUND)
     if name.startswith("(") and name.endswith(")"):
         name = name[1:-1].strip()
     if name.lower().startswith("mailto:"):
