@@ -72,6 +72,13 @@ def definitions(connection: sa.Connection) -> dict[str, str]:
 def with_people(connection: sa.Connection) -> None:
     """A row in the oldest form of a table, and one that belongs to it."""
     connection.execute(sa.text("INSERT INTO owner (name, created_at) VALUES ('Ada', '2026-01-01')"))
+    add_contact(connection)
+    connection.execute(
+        sa.text("INSERT INTO contact_address VALUES (7, 1, 1, 'k', 'w', 0, NULL, NULL)")
+    )
+
+
+def add_contact(connection: sa.Connection) -> None:
     needed = {
         name: "''"
         for name, kind in Base.metadata.tables["contact"].c.items()
@@ -79,9 +86,6 @@ def with_people(connection: sa.Connection) -> None:
     }
     names, values = ", ".join(needed), ", ".join(needed.values())
     connection.execute(sa.text(f"INSERT INTO contact (owner_id, {names}) VALUES (1, {values})"))
-    connection.execute(
-        sa.text("INSERT INTO contact_address VALUES (7, 1, 1, 'k', 'w', 0, NULL, NULL)")
-    )
 
 
 def test_the_numbers_of_a_store_that_grew_up_are_kept_and_never_given_again(tmp_path: Path) -> None:
@@ -108,6 +112,8 @@ def test_the_numbers_of_a_store_that_grew_up_are_kept_and_never_given_again(tmp_
         connection.execute(sa.text("PRAGMA foreign_keys=ON"))
         with_nobody = sa.text("DELETE FROM contact RETURNING id")
         assert connection.execute(with_nobody).scalars().all() == [1]
+        add_contact(connection)
+        assert connection.scalars(sa.text("SELECT id FROM contact")).all() == [2]
     engine.dispose()
 
 

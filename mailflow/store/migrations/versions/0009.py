@@ -38,10 +38,14 @@ def _never_reuse() -> None:
         ).bindparams(sa.bindparam("names", NUMBERED, expanding=True)),
         {"before": BEFORE, "after": AFTER},
     )
+    connection.execute(sa.text("PRAGMA writable_schema=OFF"))
     if changed.rowcount != len(NUMBERED):
         raise StoreError(
             "The tables of the store are not as mailflow made them; nothing was changed. "
             "Go back to the last backup, or to the version you came from."
         )
     connection.execute(sa.text(f"PRAGMA schema_version={(version or 0) + 100}"))
-    connection.execute(sa.text("PRAGMA writable_schema=OFF"))
+    # Without it the highest number given so far would be free again once its row is gone.
+    for name in NUMBERED:
+        highest = f"SELECT '{name}', id FROM {name} ORDER BY id DESC LIMIT 1"  # noqa: S608 # constants
+        connection.execute(sa.text(f"INSERT INTO sqlite_sequence {highest}"))
