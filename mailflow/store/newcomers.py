@@ -28,9 +28,10 @@ def acquaintances_to_offer(
     """Those of `acquaintances` who were not declined, put off beyond `now` (aware UTC), nor offered
     within half a year before it; first whoever was put off until now, then the most mutual. Two
     queries, whatever the number."""
-    lately = and_(OFFERS.c.again_at.is_(None), OFFERS.c.shown_at > now - SHOWN_AGAIN_AFTER)
+    first = put_off_until(owner_id, now)
+    lately = and_(OFFERS.c.shown_at > now - SHOWN_AGAIN_AFTER, OFFERS.c.key.not_in(first))
     apart = select(OFFERS.c.key).where(OFFERS.c.owner_id == owner_id, or_(_is_off(now), lately))
-    return acquaintances(s, owner_id, limit, apart=apart, first=put_off_until(owner_id, now))
+    return acquaintances(s, owner_id, limit, apart=apart, first=first)
 
 
 def set_aside(owner_id: int, now: datetime) -> Select[Any]:
@@ -41,11 +42,11 @@ def set_aside(owner_id: int, now: datetime) -> Select[Any]:
 
 def put_off_until(owner_id: int, now: datetime) -> Select[Any]:
     """The folded addresses of those whom the owner put off until some time before `now` (aware
-    UTC), and who were not offered since."""
+    UTC), and who were not offered since that time."""
     since = and_(
         LATER.c.owner_id == OFFERS.c.owner_id,
         LATER.c.key == OFFERS.c.key,
-        LATER.c.shown_at > OFFERS.c.shown_at,
+        LATER.c.shown_at >= OFFERS.c.again_at,
     )
     return select(OFFERS.c.key).where(
         OFFERS.c.owner_id == owner_id, OFFERS.c.again_at <= now, ~exists().where(since)

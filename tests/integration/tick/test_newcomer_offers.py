@@ -308,6 +308,25 @@ def test_whoever_was_put_off_and_writes_meanwhile_rests_all_the_same(play: Play)
     assert "Olga Orlova" in faces(next_summary(play))
 
 
+def test_later_in_answer_to_the_summary_before_the_last_is_kept_as_well(play: Play) -> None:
+    """A summary that came late in its week can be answered when the next one is there."""
+    remember(play, OLGA, 3)
+    next_summary(play)
+    letters = []
+    for days in (8, 6):
+        play.pass_time(timedelta(days=days))
+        play.account.deliver(play.mail(str(OLGA), OWNER, "Hello", subject="Boats"), play.now)
+        play.tick()
+        letters.append(play.letters[-1])
+        assert "Olga Orlova" in faces(letters[-1])
+    play.answer(letters[0], f"later {faces(letters[0])['Olga Orlova']} 2w")
+    play.tick()
+    assert "Not now; the first summary after" in text_of(play.letters[-1])
+    assert "Olga Orlova" not in faces(next_summary(play))
+    assert again(next_summary(play)) == {"Olga Orlova"}
+    assert "Olga Orlova" not in faces(next_summary(play))
+
+
 def test_ok_all_keeps_nobody_while_drafts_wait(play: Play) -> None:
     remember(play, NINA, 5)
     play.tell("met Jane Roe <jane@acme.io>, CTO at Acme")
