@@ -1,5 +1,6 @@
 """Whether the From of a mail may be believed, by the owner's own server's word (RFC 8601)."""
 
+import re
 from dataclasses import dataclass, field
 
 from mailflow.model.address import NamedAddress
@@ -8,6 +9,8 @@ from mailflow.reading.names import address_list
 
 MAX_RESULTS = 100
 MAX_VALUE = 20_000
+QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+DOMAIN = re.compile(r"@([^\s<>()\[\],;:\"@]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,8 @@ def verdict(message: InboundMessage, authserv_id: str | None) -> bool | None:
     for value in message.header_all("authentication-results"):
         server, results = read(value)
         if server == authserv_id.strip().lower():
-            return any(_vouches(result, domain) for result in results)
+            is_plain = _domains(message.header_all("from")[0]) == {domain}
+            return any(_vouches(result, domain, is_plain=is_plain) for result in results)
     return False
 
 
@@ -56,12 +60,18 @@ def _froms(message: InboundMessage) -> list[NamedAddress]:
     return list(address_list(values[0])) if len(values) == 1 else []
 
 
-def _vouches(result: Result, domain: str) -> bool:
+def _domains(value: str) -> set[str]:
+    """Of every address of a From, those of an unquoted name among them."""
+    return {found.lower() for found in DOMAIN.findall(QUOTED.sub(" ", _without_comments(value)))}
+
+
+def _vouches(result: Result, domain: str, *, is_plain: bool) -> bool:
+    """`is_plain`: no address of another domain is in the From, which the server might have read."""
     if result.result != "pass":
         return False
     if result.method == "dmarc":
-        stated = result.properties.get("header.from", domain)
-        return stated.rpartition("@")[2] == domain
+        stated = result.properties.get("header.from")
+        return is_plain if stated is None else stated.rpartition("@")[2] == domain
     if result.method == "dkim":
         signed = result.properties.get("header.d") or result.properties.get("header.i", "")
         return _is_aligned(signed.rpartition("@")[2].strip("."), domain)

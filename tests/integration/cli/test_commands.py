@@ -17,7 +17,7 @@ import pytest
 
 from mailflow.account.imap import ImapAccount
 from mailflow.config import AccountConfig
-from mailflow.store import facts
+from mailflow.store import facts, queue
 from mailflow.store.database import Store
 from tests.commands import Shell
 from tests.integration.cli.conftest import Configure
@@ -167,6 +167,19 @@ def test_nothing_leaves_while_forgetting_asks_and_all_goes_on_however_that_ends(
     assert held(store, datetime.now(UTC)) == set()
     assert met.run("who", "jane").code == 0
     assert [signal.getsignal(number) for number in (signal.SIGHUP, signal.SIGTERM)] == handlers
+
+
+def test_a_question_by_mail_holds_on_when_the_prompt_was_left(met: Shell) -> None:
+    file, now = met.home / "state" / "mailflow.db", datetime.now(UTC)
+    store = Store.open(f"sqlite:///{file}", secret=b"s" * 32)
+    with store.begin() as s:
+        until = now + timedelta(days=1)
+        queue.add_token(s, 1, queue.ERASE, [(1, None, 1)], now, until, b"salt", contact_id=1)
+    store.close()
+    assert met.run("forget", "jane", stdin=AtThePrompt(file, interrupted)).code == 1
+    assert held(file, now) == {1}
+    assert met.run("forget", "jane", typed="n\n").code == 1
+    assert held(file, now) == set()
 
 
 def test_forgetting_that_was_confirmed_holds_nothing_either(met: Shell) -> None:

@@ -203,6 +203,17 @@ def test_what_is_over_is_pruned(s: Session, owner: int) -> None:
     assert record.prune(s, owner, NOW + YEAR + WEEK, YEAR, MONTH) == 0
 
 
+def test_whoever_was_put_off_is_kept_until_the_owner_is_asked_again(s: Session, owner: int) -> None:
+    token = queue.add_token(s, owner, "summary", [(1, None, 1), (2, None, 1)], NOW, NOW, b"s")
+    raj = NamedAddress(Address.parse("raj@acme.io"), "Raj")
+    record.add_newcomer_offers(s, owner, token, [(1, JANE), (2, raj)], NOW)
+    record.put_off_newcomer(s, owner, token, 1, NOW + YEAR + 2 * WEEK)
+    record.prune(s, owner, NOW + YEAR + WEEK, YEAR, MONTH)
+    assert set(facts.newcomers_under(s, owner, token)) == {1}
+    record.prune(s, owner, NOW + 2 * YEAR + 3 * WEEK, YEAR, MONTH)
+    assert facts.newcomers_under(s, owner, token) == {}
+
+
 def test_pruning_is_due_once_in_a_while(s: Session, owner: int) -> None:
     day = timedelta(days=1)
     assert record.is_prune_due(s, owner, NOW, day)

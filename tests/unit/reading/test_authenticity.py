@@ -99,3 +99,32 @@ def test_a_mail_of_several_authors_is_vouched_for_as_nobodys(sender: str) -> Non
 def test_an_author_named_by_the_address_itself_is_one_author() -> None:
     sender = "ada@example.org <ada@example.org>"
     assert verdict(mail(f"{SERVER}; dmarc=pass", sender=sender), SERVER) is True
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [
+        "ada@example.org on behalf of Mallory <mallory@evil.example>",
+        "ada@example.org im Auftrag von <mallory@evil.example>",
+        "ada@example.org mallory@evil.example",
+    ],
+)
+def test_a_server_that_does_not_say_whom_it_checked_vouches_for_no_from_of_two_readings(
+    sender: str,
+) -> None:
+    read_as_ada = mail(f"{SERVER}; dmarc=pass", sender=sender)
+    assert read_as_ada.sender is not None
+    assert read_as_ada.sender.address.key == "ada@example.org"
+    assert verdict(read_as_ada, SERVER) is False
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [
+        "Ada <ada@EXAMPLE.org>",
+        '"mallory@evil.example" <ada@example.org>',
+        "ada@example.org (mallory@evil.example)",
+    ],
+)
+def test_a_quoted_name_and_a_comment_are_no_second_reading(sender: str) -> None:
+    assert verdict(mail(f"{SERVER}; dmarc=pass", sender=sender), SERVER) is True
