@@ -83,6 +83,9 @@ def _take_back_changes(s: Session, house: House, changes: tuple[Change, ...], no
             continue
         if change.is_new:
             reason = facts.in_the_way(s, house.owner_id, change)
+            # the yes to that is to find them, not mail that went back to where it had waited
+            if facts.erasure_asked(s, house.owner_id, [person.id], now):
+                reason = "you are being asked whether to erase them"
             if reason:
                 who = person.address or person.label
                 left.append(f"{person.label} stays: {reason}. Write “forget {who}” to erase them")

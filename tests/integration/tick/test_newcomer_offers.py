@@ -192,6 +192,23 @@ def test_undo_leaves_whoever_wrote_since_a_contact_and_says_how_to_erase_them(pl
     assert is_kept(play, NINA)
 
 
+def test_undo_leaves_whom_the_owner_is_asked_to_erase_for_his_answer(play: Play) -> None:
+    remember(play, NINA, 5)
+    letter = next_summary(play)
+    play.answer(letter, f"ok {faces(letter)['Nina Berg']}")
+    play.tell("forget nina")
+    play.tick()
+    question = next(each for each in play.letters if str(each["Subject"]) == "Erase Nina Berg?")
+    play.tell("undo")
+    play.tick()
+    said = " ".join(text_of(play.letters[-1]).split())
+    assert "Nina Berg stays: you are being asked whether to erase them." in said
+    play.answer(question, "yes")
+    play.tick()
+    assert not is_kept(play, NINA)
+    assert under_addresses(play)["people"] == set()
+
+
 def test_undo_of_a_card_leaves_past_mail_where_it_was(play: Play) -> None:
     remember(play, NINA, 5)
     before = under_addresses(play)
