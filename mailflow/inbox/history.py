@@ -21,6 +21,10 @@ PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
 WINDOW, WIDEST = 10_000, 2**31
 """UIDs that are searched at once, so that no answer grows with the mailbox."""
 
+AGAIN_AFTER = 1_000
+"""Mails asked for after one that was passed over, until that one is asked for again: the cursor
+waits for it, and a line that breaks often must get on all the same."""
+
 MAX_COMPLAINTS = 100
 """So many refusals in a row are not bad mails, but a server that wants to be left alone."""
 
@@ -101,9 +105,10 @@ def walk(
         place = Cursor(end.uidvalidity, after)
         uids = source.search_between(mailbox, place, last, since)
         width = min(WIDEST, width * 4) if len(uids) < WINDOW // 8 else WINDOW
-        lost = (yield from _window(source, mailbox, place, uids, pace, sleep)) if uids else 0
+        if uids:
+            yield from _window(source, mailbox, place, uids, pace, sleep)
         after = last
-        yield Batch(Cursor(end.uidvalidity, after), refused=lost)
+        yield Batch(Cursor(end.uidvalidity, after))
 
 
 def _window(
@@ -113,16 +118,18 @@ def _window(
     uids: Sequence[int],
     pace: Pace,
     sleep: Callable[[float], None],
-) -> Generator[Batch, None, int]:
-    """The heads of a window; how many of its mails were passed over twice."""
+) -> Iterator[Batch]:
+    """The heads of a window, and how many of its mails were passed over twice."""
     left = _Left(uids, pace)
-    yield from _asked(source, mailbox, place, left, sleep)
-    if not left.passed_over:
-        return 0
-    there = source.still_there(mailbox, place, sorted(left.passed_over))
-    again = _Left(there, pace, is_one_by_one=True)
-    yield from _asked(source, mailbox, place, again, sleep)
-    return len(again.passed_over)
+    while left.is_open:
+        yield from _asked(source, mailbox, place, left, sleep)
+        if not left.passed_over:
+            continue
+        there = source.still_there(mailbox, place, sorted(left.passed_over))
+        again = _Left(there, pace, is_one_by_one=True)
+        yield from _asked(source, mailbox, place, again, sleep)
+        left.passed_over.clear()
+        yield Batch(Cursor(place.uidvalidity, left.reached), refused=len(again.passed_over))
 
 
 def _asked(
@@ -157,25 +164,34 @@ class _Left:
         self.passed_over: set[int] = set()
         """What no answer told of: gone, or left out by the server."""
         self._uids, self._at, self._is_one_by_one = uids, 0, is_one_by_one
+        self._waits_from = 0
+        """How far it had come when the first of `passed_over` was missed."""
         self._refused: deque[Sequence[int]] = deque()
         self._under_way: list[Sequence[int]] = []
         self._asked_alone: set[int] = set()
 
     def next_set(self) -> Sequence[int] | None:
-        """What to ask for next."""
+        """What to ask for next; None too when what was passed over has waited long enough."""
         if self._refused:
             uids = self._refused.popleft()
         else:
-            size = 1 if self._is_one_by_one else self.pace.size
-            uids = self._uids[self._at : self._at + size]
+            uids = self._uids[self._at : self._at + self._size()]
             self._at += len(uids)
         if not uids:
             return None
         self._under_way.append(uids)
         return uids
 
+    def _size(self) -> int:
+        if self._is_one_by_one:
+            return 1
+        has_waited = self.passed_over and self._at - self._waits_from >= AGAIN_AFTER
+        return 0 if has_waited else self.pace.size
+
     def answered(self, uids: Sequence[int], had: Iterable[int]) -> None:
         self.complaints = 0
+        if not self.passed_over:
+            self._waits_from = self._at
         self.passed_over |= set(uids).difference(had)
         self._under_way.remove(uids)
 
@@ -192,6 +208,11 @@ class _Left:
             self._asked_alone.add(uids[0])
             self._refused.appendleft(uids)
         return 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is something to ask for."""
+        return bool(self._refused) or self._at < len(self._uids)
 
     @property
     def reached(self) -> int:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
@@ -299,7 +299,7 @@ def test_what_is_left_out_twice_is_counted() -> None:
     assert [head.uid for head in heads_of(batches)] == [1, 3]
     assert sum(batch.refused for batch in batches) == 1
     assert asked == ["1:3", "2"]
-    assert [batch.cursor.last_uid for batch in batches] == [1, 1, 3]
+    assert [batch.cursor.last_uid for batch in batches] == [1, 1, 3, 3]
 
 
 def test_what_was_deleted_meanwhile_is_neither_asked_for_nor_counted() -> None:
@@ -380,6 +380,7 @@ def test_the_cursor_never_passes_what_was_not_had() -> None:
 
 
 SOME = st.frozensets(st.integers(1, 60))
+MANY = st.frozensets(st.integers(1, 2500), max_size=12)
 
 
 @given(bad=SOME, silent=SOME, shy=SOME, gone=SOME, most=st.integers(1, 80))
@@ -390,19 +391,55 @@ def test_every_mail_is_had_or_counted_or_gone(
     gone: frozenset[int],
     most: int,
 ) -> None:
-    source = Tired(bad - gone, silent, shy, gone, most=most, last=60)
+    nothing_is_lost(Tired(bad - gone, silent, shy, gone, most=most, last=60))
+
+
+@settings(max_examples=40)
+@given(bad=MANY, silent=MANY, shy=MANY, gone=MANY)
+def test_so_it_is_where_what_was_passed_over_need_not_wait_for_the_rest(
+    bad: frozenset[int], silent: frozenset[int], shy: frozenset[int], gone: frozenset[int]
+) -> None:
+    nothing_is_lost(Tired(bad - gone, silent, shy, gone, last=2500))
+
+
+def nothing_is_lost(source: Tired) -> None:
+    """Walk it: what there is comes once, or is counted once, before the cursor has passed it."""
+    bad, silent, gone, last = source.bad, source.silent, source.gone, source.last
     had: list[int] = []
     lost, reached = 0, 0
-    for batch in walk(source, "INBOX", Cursor(1, 60), 0, None, lambda _: None):  # type: ignore[arg-type]
+    for batch in walk(source, "INBOX", Cursor(1, last), 0, None, lambda _: None):  # type: ignore[arg-type]
         had += [head.uid for head in batch.heads]
         lost += batch.refused
         assert batch.cursor.last_uid >= reached, "the cursor went back"
         reached = batch.cursor.last_uid
-        if reached < 60:
+        if reached < last:
             assert set(range(1, reached + 1)) - set(had) <= bad | silent | gone
     unreadable = (bad | silent) - gone
-    assert sorted(had) == [uid for uid in range(1, 61) if uid not in unreadable | gone]
-    assert (lost, reached) == (len(unreadable), 60)
+    assert sorted(had) == [uid for uid in range(1, last + 1) if uid not in unreadable | gone]
+    assert (lost, reached) == (len(unreadable), last)
+
+
+@pytest.mark.parametrize("bad", [frozenset(), frozenset({3, 900, 4000})])
+def test_the_cursor_does_not_wait_long_for_what_was_passed_over(bad: frozenset[int]) -> None:
+    """Else a line that breaks often would begin at the same place for ever."""
+    source = Tired(bad, silent=frozenset({2, 1500, 4900}), shy=frozenset({7}), last=5000)
+    had: set[int] = set()
+    lost, waits = 0, 0
+    for batch in walk(source, "INBOX", Cursor(1, 5000), 0, None, lambda _: None):  # type: ignore[arg-type]
+        had |= {head.uid for head in batch.heads}
+        lost += batch.refused
+        waits = max(waits, len([uid for uid in had if uid > batch.cursor.last_uid]))
+    assert had == set(range(1, 5001)) - bad - source.silent
+    assert lost == len(bad | source.silent)
+    assert 1000 <= waits < 2500
+
+
+def test_a_server_that_passes_over_everything_is_read_to_the_end() -> None:
+    silent = frozenset(range(1, 3001))
+    source = Tired(silent=silent, last=3000)
+    batches = list(walk(source, "INBOX", Cursor(1, 3000), 0, None, lambda _: None))  # type: ignore[arg-type]
+    assert sum(batch.refused for batch in batches) == 3000
+    assert batches[-1].cursor == Cursor(1, 3000)
 
 
 def test_a_server_that_refuses_everything_is_left_alone() -> None:
